@@ -29,6 +29,7 @@ const elements = [
 /** Queries that trigger each pass, in addition to those of the cases. */
 const heavy = [
   'SigninLogs | where TimeGenerated > ago(1h) and Location != "X" | where TimeGenerated < now() | summarize count()',
+  'SigninLogs | where TimeGenerated between (datetime(0001-01-01) .. now())',
   `print a = 1 ${'| extend a = a + a '.repeat(12)}`,
   `range x from 1 to 3 step 1 ${'| extend x = x + x * 2 '.repeat(9)}| where x > 20000 | summarize sum(x)`,
   `datatable(s:string)["a", "b"] ${'| extend s = strcat(s, s) '.repeat(10)}| where s startswith "a" | project n = strlen(s)`,

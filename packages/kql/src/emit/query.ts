@@ -4,7 +4,7 @@ import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
-import { call, join, name, occurrences, type Sql, sql } from '../sql/sql.ts'
+import { call, join, name, repeated, type Sql, sql } from '../sql/sql.ts'
 import { emitApply, emitOuter } from './apply.ts'
 import { type Emission, type Emit, listed } from './emission.ts'
 import { emitExpand } from './expand.ts'
@@ -104,9 +104,9 @@ interface Cte {
  * parameters of the statement.
  */
 function withCtes(ctes: readonly Cte[], body: Sql): Sql {
-  const uses = occurrences([...ctes.map(({ select }) => select), body])
+  const twice = repeated([...ctes.map(({ select }) => select), body])
   const written = ctes.map(({ name, select, materialized }) => {
-    const how = materialized || uses.get(name)! > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
+    const how = materialized || twice.has(name) ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
     return sql`${name} AS ${how} (${select})`
   })
   return sql`WITH ${join(written, ',\n')}\n${body}`

@@ -295,12 +295,15 @@ function joined(query: Sql, choose: (choice: FewOrMany) => Sql): Sql {
   return { parts }
 }
 
-/** How often each fragment occurs in queries. */
-export function occurrences(queries: readonly Sql[]): ReadonlyMap<Sql, number> {
-  const found = new Map<Sql, number>()
+/** The fragments that occur more than once in queries. Each is looked into twice at most: fragments share others. */
+export function repeated(queries: readonly Sql[]): ReadonlySet<Sql> {
+  const seen = new Set<Sql>()
+  const found = new Set<Sql>()
   const stack = [...queries]
   for (let query = stack.pop(); query !== undefined; query = stack.pop()) {
-    found.set(query, (found.get(query) ?? 0) + 1)
+    if (found.has(query)) continue
+    if (seen.has(query)) found.add(query)
+    seen.add(query)
     for (const part of query.parts) {
       if (typeof part !== 'object') continue
       if ('parts' in part) stack.push(part)
