@@ -1,4 +1,4 @@
-import { digest, digestOfCells } from '../cache/world-key.ts'
+import { digest } from '../cache/world-key.ts'
 import { plain, restoreQuery } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
@@ -20,7 +20,7 @@ async function prepare(
   const kept = cache.read(key) ?? plain(await compiled())
   if (compiling && !kept.diagnostics.some(({ kind }) => kind === 'runtime')) cache.write(key, kept)
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
-  const restored = restoreQuery(kept, rows => prepare(digestOfCells([key, rows]), () => afterStage(rows), cache))
+  const restored = restoreQuery(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
   const lowered = (await compiling)?.query?.lowered
   return restored.query && lowered ? { ...restored, query: { ...restored.query, lowered } } : restored
 }

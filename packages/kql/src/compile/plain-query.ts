@@ -12,7 +12,8 @@ export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {
 }
 
 interface PlainSql extends Pick<EmittedQuery, 'sql' | 'columns'> {
-  readonly guarded: Sql
+  /** The form that survives overflow, if it is another. */
+  readonly guarded?: Sql
 }
 
 export const plain = ({ query, stage, diagnostics }: PreparedQuery): PlainQuery => ({
@@ -22,8 +23,8 @@ export const plain = ({ query, stage, diagnostics }: PreparedQuery): PlainQuery 
 })
 
 function plainSql({ sql, guarded, columns }: EmittedQuery): PlainSql {
-  const [flat, other] = [flattened(sql), guarded()]
-  return { sql: flat, guarded: other === sql ? flat : flattened(other), columns }
+  const other = guarded()
+  return { sql: flattened(sql), ...(other !== sql && { guarded: flattened(other) }), columns }
 }
 
 /** Makes a compilation usable; `next` compiles what follows from the rows of its stage. */
@@ -36,7 +37,11 @@ export const restoreQuery = (
   diagnostics,
 })
 
-const reviveSql = ({ sql, guarded, columns }: PlainSql): EmittedQuery => ({ sql, guarded: () => guarded, columns })
+const reviveSql = ({ sql, guarded = sql, columns }: PlainSql): EmittedQuery => ({
+  sql,
+  guarded: () => guarded,
+  columns,
+})
 
 /** Validates data from a file, which may have been written by anyone. */
 export const isPlainQuery = (value: unknown): value is PlainQuery =>
@@ -46,7 +51,10 @@ export const isPlainQuery = (value: unknown): value is PlainQuery =>
   isListOf(value.diagnostics, isDiagnostic)
 
 const isPlainSql = (value: unknown): value is PlainSql =>
-  isRecord(value) && isFlatSql(value.sql) && isFlatSql(value.guarded) && isListOf(value.columns, isColumn)
+  isRecord(value) &&
+  isFlatSql(value.sql) &&
+  (value.guarded === undefined || isFlatSql(value.guarded)) &&
+  isListOf(value.columns, isColumn)
 
 const isFlatSql = (value: unknown): boolean =>
   isRecord(value) &&
