@@ -44,7 +44,7 @@ export interface DictionaryRuntime {
 }
 
 /**
- * `Dictionary<TKey, TValue>` with the same entries in the same places. The runtime's own creates entries before there are keys
+ * `Dictionary<TKey, TValue>` with the same entries in the same order. The runtime's own creates entries before there are keys
  * for them, keeps simple keys in an object, where the names of its methods are taken, and composes the names of the comparer's
  * methods for every key that it compares.
  */
@@ -59,7 +59,7 @@ export const fasterDictionary =
     const hashMethod = methodOf('getHashCode2')
     const equalsMethod = methodOf('equals2')
 
-    /** The place of a key, or a negative number. */
+    /** The index of a key's entry, or a negative number. */
     const find = (dictionary: Dictionary, key: unknown): number => {
       if (key === null || key === undefined) System.ThrowHelper.ThrowArgumentNullException(System.ExceptionArgument.key)
       if (dictionary.isSimpleKey) return dictionary.simpleBuckets?.get(key) ?? -1
@@ -81,10 +81,10 @@ export const fasterDictionary =
     const add = (dictionary: Dictionary, key: unknown, value: unknown): void => {
       if (dictionary.isSimpleKey) {
         dictionary.simpleBuckets ??= new Map()
-        dictionary.simpleBuckets.set(key, place(dictionary, { hashCode: 1, next: -1, key, value }))
+        dictionary.simpleBuckets.set(key, store(dictionary, { hashCode: 1, next: -1, key, value }))
       } else {
         const entry = { hashCode: hash(dictionary, key), next: -1, key, value }
-        link(dictionary, entry, place(dictionary, entry))
+        link(dictionary, entry, store(dictionary, entry))
       }
     }
 
@@ -128,8 +128,8 @@ export const fasterDictionary =
     }
   }
 
-/** The place for a new entry: the one that was freed last, or one more. */
-function place(dictionary: Dictionary, entry: Entry): number {
+/** Stores a new entry where one was freed last, or after the others; answers its index. */
+function store(dictionary: Dictionary, entry: Entry): number {
   dictionary.entries ??= []
   if (dictionary.freeCount === 0) {
     dictionary.entries.push(entry)
@@ -151,7 +151,7 @@ function link(dictionary: Dictionary, entry: Entry, at: number): void {
   if (count <= dictionary.buckets.length) linkIn(dictionary.buckets, entry, at)
   else {
     dictionary.buckets = new Array<number>(2 * dictionary.buckets.length).fill(-1)
-    // None is free, or the new one would have its place.
+    // None is free, or the new one would have been stored there.
     for (const [index, one] of entries!.entries()) linkIn(dictionary.buckets, one, index)
   }
 }
