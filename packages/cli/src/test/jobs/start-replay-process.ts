@@ -26,7 +26,7 @@ export interface ReplayProcess {
   replay(order: SuiteOrder, observer: ProcessObserver): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
-  /** Ends it, whatever it does; the observer learns nothing more. Resolves when it uses nothing any more. */
+  /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
   end(): Promise<void>
 }
 
@@ -38,7 +38,6 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
   const send = (message: ToProcess): void => void child.send(message, () => {})
   const unpack = unpacker()
   let listener: (message: FromProcess) => void = () => {}
-  let isBusy = false
   child.on('message', (packed: Packed) => {
     for (const message of unpack(packed) as readonly FromProcess[]) listener(message)
   })
@@ -47,15 +46,11 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
     prepare: () => send({ kind: 'prepare' }),
     replay(order, observer) {
       return new Promise(resolve => {
-        isBusy = true
         listener = message => {
           if (message.kind === 'alive') observer.alive()
           else if (message.kind === 'started') observer.started(message.identity)
           else if (message.kind === 'ended') observer.ended(message.report)
-          else if (message.kind !== 'scored') {
-            isBusy = false
-            resolve(message)
-          }
+          else if (message.kind !== 'scored') resolve(message)
         }
         void ended.then(how => resolve({ kind: 'ended', how }))
         send({ kind: 'order', order })
@@ -63,11 +58,8 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
     },
     mutate(files) {
       return new Promise(resolve => {
-        isBusy = true
         listener = message => {
-          if (message.kind === 'alive') return
-          isBusy = false
-          resolve(message.kind === 'scored' ? message.score : undefined)
+          if (message.kind !== 'alive') resolve(message.kind === 'scored' ? message.score : undefined)
         }
         void ended.then(() => resolve(undefined))
         send({ kind: 'mutate', files })
@@ -77,8 +69,7 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
       listener = () => {}
       // A process that hangs takes no other signal.
       child.kill('SIGKILL')
-      // One that waits writes no more files, but Windows keeps those that it has open until it is gone.
-      if (isBusy || process.platform === 'win32') await ended
+      await ended
     },
   }
 }
