@@ -23,8 +23,8 @@ export interface LinqRuntime {
 }
 
 /**
- * LINQ makes several functions and objects for every sequence, and an enumerator. Methods of the sequence of an array or a list
- * that need all elements read them without.
+ * LINQ makes several functions, objects and an enumerator for every sequence. Where a method needs all elements of an array or a
+ * list, it reads them directly.
  */
 export function speedUpLinq({ Array: arrays, Object: root, Linq: { Enumerable } }: LinqRuntime, List$1: unknown): void {
   const { from } = Enumerable
