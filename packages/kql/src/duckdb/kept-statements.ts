@@ -19,8 +19,19 @@ interface Kept {
 
 export function keptStatements(connection: DuckDBConnection): Statements {
   const kept = new Map<string, Kept>()
-  async function preparedFor(text: string): Promise<Kept> {
-    const known = kept.get(text) ?? { prepared: await connection.prepare(text), indexes: new Map() }
+  let isOptimized = true
+  /** Optimizing takes a third of the time of planning. */
+  async function optimize(wanted: boolean): Promise<void> {
+    if (wanted === isOptimized) return
+    await connection.run(`PRAGMA ${wanted ? 'enable' : 'disable'}_optimizer`)
+    isOptimized = wanted
+  }
+  async function preparedFor({ text, isSmall }: Statement): Promise<Kept> {
+    let known = kept.get(text)
+    if (!known) {
+      await optimize(!isSmall)
+      known = { prepared: await connection.prepare(text), indexes: new Map() }
+    }
     // The most recently used one is the last.
     kept.delete(text)
     kept.set(text, known)
@@ -32,13 +43,15 @@ export function keptStatements(connection: DuckDBConnection): Statements {
     return known
   }
   return {
-    async plan({ text, values, types, recurs }) {
+    async plan(statement) {
+      const { text, values, types, recurs } = statement
       if (!recurs) {
+        await optimize(true)
         // With values, even none, the database plans a statement twice.
         const hasValues = Object.keys(values).length > 0
         return () => (hasValues ? connection.run(text, values, types) : connection.run(text))
       }
-      const { prepared, indexes } = await preparedFor(text)
+      const { prepared, indexes } = await preparedFor(statement)
       for (const name in values) {
         const index = indexes.get(name) ?? prepared.parameterIndex(name)
         indexes.set(name, index)

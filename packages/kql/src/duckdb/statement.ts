@@ -24,6 +24,8 @@ export interface Statement extends Pick<Written, 'text' | 'calls'> {
   readonly types: Readonly<Record<string, DuckDBType>>
   /** Whether the text is the same for other rows and at other times. */
   readonly recurs: boolean
+  /** Whether all that it reads is a few rows, over which any plan does. */
+  readonly isSmall: boolean
 }
 
 /** The text of a statement. */
@@ -56,7 +58,7 @@ export function statement(query: Sql, times: RunValues, readable: ReadableRows, 
   }
   if (!areGiven) {
     const { text, calls } = written(query, readable, where, times)
-    return { text, calls, values, types, recurs: false }
+    return { text, calls, values, types, recurs: false, isSmall: false }
   }
   const shape = Array.from(given, ([table, rows]) => `${table}: ${rows.shape}`).join('; ')
   const last = recurring.get(query)
@@ -66,22 +68,27 @@ export function statement(query: Sql, times: RunValues, readable: ReadableRows, 
     values[key] = times[time]!
     types[key] = BIGINT
   }
-  return { text: known.text, calls: known.calls, values, types, recurs: true }
+  return { text: known.text, calls: known.calls, values, types, recurs: true, isSmall: given.size > 0 }
 }
 
 /** `times`: those to write into the text; without them, they are parameters. */
 function written(query: Sql, { from, given }: ReadableRows, where: Reading['where'], times?: RunValues): Written {
   let parameters = 0
   const reading = reads(query)
-  const tables = Array.from(given, ([table, { select, lists }]) => {
-    const first = parameters
+  const tables: Sql[] = []
+  const subqueries = new Map<string, Sql>()
+  for (const [table, { select, lists }] of given) {
+    const rows = select(parameters)
     parameters += lists.length
+    const times = reading.filter(rows => rows.table === table).length
     // The rows are unnested once; a table that is read once costs less as part of what reads it.
-    const materialized =
-      reading.filter(rows => rows.table === table).length > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
-    return sql`${name(table)} AS ${materialized} (${select(first)})`
-  })
-  const own: Reading = { from: rows => from(rows) ?? plainReading.from(rows), where }
+    if (times === 1) subqueries.set(table, sql`(${rows})`)
+    else tables.push(sql`${name(table)} AS ${times > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${rows})`)
+  }
+  const own: Reading = {
+    from: rows => subqueries.get(rows.table) ?? from(rows) ?? plainReading.from(rows),
+    where,
+  }
   const whole = withTables(tables, !times && given.size > 0 ? forFewRows(query) : query)
   const { text, values } = times ? { text: render(whole, times, own), values: new Map() } : renderParameters(whole, own)
   return { text, times: values, calls: registeredNamesIn(text) }

@@ -4,7 +4,7 @@ import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
-import { call, join, name, repeated, type Sql, sql } from '../sql/sql.ts'
+import { call, join, name, type Sql, sql, timesNamed } from '../sql/sql.ts'
 import { emitApply, emitOuter } from './apply.ts'
 import { type Emission, type Emit, listed } from './emission.ts'
 import { emitExpand } from './expand.ts'
@@ -63,9 +63,9 @@ export function emitForms(plan: QueryPlan): { readonly sql: Sql; readonly guarde
   return { sql, guarded: () => (isAsked ? emitQuery(plan, { guarded: true }) : sql) }
 }
 
-/** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */
+/** A plan as one SELECT statement: a subquery or a CTE for each operator; columns in the order of the plan's visible ones. */
 export function emitQuery(plan: QueryPlan, form: Form): Sql {
-  const whole: Whole = { form, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 } }
+  const whole: Whole = { form, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 }, depth: 0 }
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
@@ -93,23 +93,33 @@ function storedColumns(plan: QueryPlan): ReadonlySet<ColumnId> {
   return stored
 }
 
+/** Subqueries within each other, beyond which one is a CTE: the database reads them recursively. */
+const deepest = 16
+
 interface Cte {
-  readonly name: Sql
+  /** What stands for it in FROM: its name, or the whole subquery. */
+  readonly name: { parts: Sql['parts'] }
   readonly select: Sql
-  readonly materialized: boolean
+  /** Whether it is written where it is named, if that is once; whether the database computes it before what names it. */
+  readonly how: 'inline' | 'apart' | 'materialized'
 }
 
 /**
- * A CTE that is named twice is materialized, whatever was asked for: the database would copy it, and copies do not see the
- * parameters of the statement.
+ * The database plans a subquery in less time than a CTE. One that is named twice is materialized, whatever was asked for: the
+ * database would copy it, and copies do not see the parameters of the statement.
  */
 function withCtes(ctes: readonly Cte[], body: Sql): Sql {
-  const twice = repeated([...ctes.map(({ select }) => select), body])
-  const written = ctes.map(({ name, select, materialized }) => {
-    const how = materialized || twice.has(name) ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
-    return sql`${name} AS ${how} (${select})`
-  })
-  return sql`WITH ${join(written, ',\n')}\n${body}`
+  const named = timesNamed([...ctes.map(({ select }) => select), body])
+  const written: Sql[] = []
+  for (const { name, select, how } of ctes) {
+    const times = named.get(name)
+    if (how === 'inline' && times === 'once') name.parts = sql`(\n${select})`.parts
+    else {
+      const materialized = how === 'materialized' || times === 'more' ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
+      written.push(sql`${name} AS ${materialized} (${select})`)
+    }
+  }
+  return written.length > 0 ? sql`WITH ${join(written, ',\n')}\n${body}` : body
 }
 
 interface Whole {
@@ -119,20 +129,23 @@ interface Whole {
   readonly ctes: Cte[]
   readonly shared: Map<Shared, Sql>
   readonly names: { next: number }
+  /** How deep the subqueries are within each other that the current node has read so far. */
+  depth: number
 }
 
 /** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
 function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
-  const addCte = (into: Cte[], select: Sql, materialized: boolean): Sql => {
-    const cte = name(`s${whole.names.next++}`)
-    into.push({ name: cte, select, materialized })
+  const addCte = (into: Cte[], select: Sql, how: Cte['how']): Sql => {
+    const cte = { ...name(`s${whole.names.next++}`) }
+    into.push({ name: cte, select, how })
     return cte
   }
   const sharedCte = (shared: Shared): Sql => {
     const known = whole.shared.get(shared)
     if (known) return known
     const { emission: top } = statement(whole, whole.ctes)
-    const cte = addCte(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, true)
+    const cte = addCte(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, 'materialized')
+    whole.depth = 0
     whole.shared.set(shared, cte)
     return cte
   }
@@ -143,8 +156,12 @@ function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
     stored: whole.stored,
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {
+      const beside = whole.depth
+      whole.depth = 0
       const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)
-      return addCte(ctes, select, computed)
+      const how = computed ? 'materialized' : whole.depth === deepest ? 'apart' : 'inline'
+      whole.depth = how === 'inline' ? Math.max(beside, whole.depth + 1) : beside
+      return addCte(ctes, select, how)
     },
     nested: body => {
       const inner: Cte[] = []

@@ -295,22 +295,21 @@ function joined(query: Sql, choose: (choice: FewOrMany) => Sql): Sql {
   return { parts }
 }
 
-/** The fragments that occur more than once in queries. Each is looked into twice at most: fragments share others. */
-export function repeated(queries: readonly Sql[]): ReadonlySet<Sql> {
-  const seen = new Set<Sql>()
-  const found = new Set<Sql>()
+/** How often queries contain each fragment. One is looked into twice at most: fragments share others. */
+export function timesNamed(queries: readonly Sql[]): ReadonlyMap<Sql, 'once' | 'more'> {
+  const times = new Map<Sql, 'once' | 'more'>()
   const stack = [...queries]
   for (let query = stack.pop(); query !== undefined; query = stack.pop()) {
-    if (found.has(query)) continue
-    if (seen.has(query)) found.add(query)
-    seen.add(query)
+    const before = times.get(query)
+    if (before === 'more') continue
+    times.set(query, before ? 'more' : 'once')
     for (const part of query.parts) {
       if (typeof part !== 'object') continue
       if ('parts' in part) stack.push(part)
       else if ('many' in part) stack.push(part.few, part.many)
     }
   }
-  return found
+  return times
 }
 
 /** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
