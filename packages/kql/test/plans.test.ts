@@ -41,6 +41,16 @@ test.each([
   expect(explanation?.sql.split(' AS MATERIALIZED ').length).toBe(1 + shared)
 })
 
+test('subqueries are within each other up to a limit', async () => {
+  const steps = Array.from({ length: 40 }, (_, index) => `take ${100 - index} | extend c${index} = strlen(User)`)
+  const kql = ['Logins_CL', ...steps].join(' | ')
+  const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
+  const selects = explanation!.sql.split(/ AS NOT MATERIALIZED |\)\nSELECT/)
+  const depths = selects.map(select => select.split('FROM (\n').length - 1)
+  expect(depths.reduce((all, depth) => all + depth)).toBeGreaterThan(60)
+  expect(Math.max(...depths)).toBe(16)
+})
+
 // Only Note has the length that nothing reads.
 test.each([
   'Logins_CL | extend n = strlen(Note) | project User',

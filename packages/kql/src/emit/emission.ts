@@ -8,10 +8,12 @@ export interface Emission {
   /** The columns of tables. */
   readonly stored: ReadonlySet<ColumnId>
   /**
-   * A name to use in FROM for a node's rows. The node becomes a CTE of the current query, materialized on request: as it must be
-   * if the name is in an operand, which a macro may repeat.
+   * What to use in FROM for a node's rows, once: a subquery, or a materialized CTE on request, as it must be if it is in an operand,
+   * which a macro may repeat.
    */
   from(node: PlanNode, computed?: boolean): Sql
+  /** FROM and WHERE for a node's rows, with the conditions of the filters that it ends in. */
+  rows(node: PlanNode): Sql
   /** A sub-plan as its own query that can refer to the current row: the operand of LATERAL. */
   nested(body: PlanNode): Sql
   expression(expression: Expression, truth?: boolean): Sql

@@ -53,7 +53,7 @@ function propertyOf(element: Sql, { key, type }: Property): Sql {
 /** mv-expand: arrays in parallel, shorter ones padded with null; an empty array yields no row (semantics 12.1, 12.2). */
 export const emitExpand: Emit<Expand> = (node, emission) => {
   const { arrays, lists, computed } = inParallel(node, emission, keepsSingle(node))
-  const source = sql`(SELECT *, ${lists} FROM (SELECT *, ${arrays} FROM ${emission.from(node.input)}))`
+  const source = sql`(SELECT *, ${lists} FROM (SELECT *, ${arrays} ${emission.rows(node.input)}))`
   const [only, ...others] = node.expansions
   if (only && others.length === 0 && !node.limit) return expandOne(node, only, source)
   const limit = node.limit && emission.expression(node.limit)

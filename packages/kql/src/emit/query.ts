@@ -67,9 +67,9 @@ export function emitForms(plan: QueryPlan): { readonly sql: Sql; readonly guarde
 export function emitQuery(plan: QueryPlan, form: Form): Sql {
   const whole: Whole = { form, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 }, depth: 0 }
   const { emission } = statement(whole, whole.ctes)
-  const from = emission.from(plan)
+  const rows = emission.rows(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
-  return withCtes(whole.ctes, sql`SELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`)
+  return withCtes(whole.ctes, sql`SELECT ${listed(columns)} ${rows} ${orderBy(plan.order)}`)
 }
 
 /** Whether SQL survives overflow. */
@@ -144,7 +144,7 @@ function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
     const known = whole.shared.get(shared)
     if (known) return known
     const { emission: top } = statement(whole, whole.ctes)
-    const cte = addCte(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, 'materialized')
+    const cte = addCte(whole.ctes, sql`SELECT * ${top.rows(shared.plan)}`, 'materialized')
     whole.depth = 0
     whole.shared.set(shared, cte)
     return cte
@@ -163,11 +163,20 @@ function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
       whole.depth = how === 'inline' ? Math.max(beside, whole.depth + 1) : beside
       return addCte(ctes, select, how)
     },
+    rows: node => {
+      const conditions: Sql[] = []
+      let input = node
+      for (; input.op === 'filter'; input = input.input) {
+        conditions.unshift(sql`(${emission.expression(input.predicate, true)})`)
+      }
+      const from = sql`FROM ${emission.from(input)}`
+      return conditions.length > 0 ? sql`${from} WHERE ${join(conditions, ' AND ')}` : from
+    },
     nested: body => {
       const inner: Cte[] = []
-      const from = statement(whole, inner).emission.from(body)
+      const rows = statement(whole, inner).emission.rows(body)
       const columns = listed(body.columns.map(column => name(column.id)))
-      return withCtes(inner, sql`SELECT ${columns} FROM ${from}`)
+      return withCtes(inner, sql`SELECT ${columns} ${rows}`)
     },
   }
   return { emission }

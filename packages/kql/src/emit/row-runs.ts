@@ -4,5 +4,5 @@ import { type Emit, selection } from './emission.ts'
 
 export const emitRowRuns: Emit<RowRuns> = (node, emission) => {
   const runs = sql`unnest(generate_series(${name(node.from.id)}, ${name(node.to.id)}, ${integer(node.step)}))`
-  return sql`SELECT ${selection(node.columns, new Map([[node.run, runs]]))} FROM ${emission.from(node.input)}`
+  return sql`SELECT ${selection(node.columns, new Map([[node.run, runs]]))} ${emission.rows(node.input)}`
 }

@@ -18,5 +18,5 @@ export const emitRunBounds: Emit<RunBounds> = (node, emission) => {
     [node.from, run(sql`greatest(0, ${after}, ${arrived})`)],
     [node.to, run(sql`least(${integer(count - 1)}, ${last})`)],
   ])
-  return sql`SELECT ${selection(node.columns, bounds)} FROM ${emission.from(node.input)}`
+  return sql`SELECT ${selection(node.columns, bounds)} ${emission.rows(node.input)}`
 }

@@ -19,7 +19,7 @@ export const emitScan: Emit<Scan> = (node, emission) => {
   const defaults = node.declared.map(
     ({ id, expression, type }) => sql`${typed(expression, type, emission)} AS ${name(id)}`,
   )
-  const numbered = sql`SELECT ${join([sql`*`, ...defaults, sql`row_number() OVER (${orderBy(node.input.order)}) AS ${rowNumber}`])} FROM ${emission.from(node.input)}`
+  const numbered = sql`SELECT ${join([sql`*`, ...defaults, sql`row_number() OVER (${orderBy(node.input.order)}) AS ${rowNumber}`])} ${emission.rows(node.input)}`
   const kept = keptBy(node, emission)
   const start = sql`SELECT ${join(kept.map(({ column, initial }) => sql`${initial} AS ${column}`))}`
   const joined = sql`SELECT rows.*, ${join(kept.flatMap(({ column, carried }) => (carried ? [sql`walk.${column}`] : [])))}

@@ -88,7 +88,7 @@ function binned(node: Series, emission: Emission, { from, to, step, crossed }: R
   const inside = isBounded
     ? [sql`CASE WHEN ${above} AND ${below} THEN TRUE ELSE ${settled} IS NULL END`]
     : [...(node.from ? [above] : []), ...(node.to ? [below] : [])]
-  const rows = sql`SELECT *, ${read} AS ${at} FROM ${emission.from(node.input)}`
+  const rows = sql`SELECT *, ${read} AS ${at} ${emission.rows(node.input)}`
   return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${join([positive, ...inside], ' AND ')}`
 }
 

@@ -11,18 +11,18 @@ export const emitSummarize: Emit<Summarize> = (node, emission) => {
     ({ id, expression }) => sql`${emission.expression(expression)} AS ${name(id)}`,
   )
   const ordered = node.columns.some(column => column.id === node.position)
-  const { from, rank } = ordered ? ranked(node.input, emission) : { from: emission.from(node.input), rank: undefined }
+  const { rows, rank } = ordered ? ranked(node.input, emission) : { rows: emission.rows(node.input), rank: undefined }
   if (rank) items.push(sql`min(${rank}) AS ${name(node.position)}`)
-  if (node.keys.length === 0) return sql`SELECT ${listed(items)} FROM ${from}`
+  if (node.keys.length === 0) return sql`SELECT ${listed(items)} ${rows}`
   const groups = node.keys.map((_, index) => integer(index + 1))
-  return sql`SELECT ${join(items)} FROM ${from} GROUP BY ${join(groups)}`
+  return sql`SELECT ${join(items)} ${rows} GROUP BY ${join(groups)}`
 }
 
 /** Rows with a number that increases in their order. */
-function ranked(input: PlanNode, emission: Emission): { readonly from: Sql; readonly rank: Sql } {
-  const from = emission.from(input)
+function ranked(input: PlanNode, emission: Emission): { readonly rows: Sql; readonly rank: Sql } {
+  const rows = emission.rows(input)
   const known = rowNumberIn(input.order)
-  if (known) return { from, rank: known }
+  if (known) return { rows, rank: known }
   const rank = name(' rank')
-  return { from: sql`(SELECT *, row_number() OVER (${orderBy(input.order)}) AS ${rank} FROM ${from})`, rank }
+  return { rows: sql`FROM (SELECT *, row_number() OVER (${orderBy(input.order)}) AS ${rank} ${rows})`, rank }
 }

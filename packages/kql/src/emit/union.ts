@@ -12,7 +12,7 @@ export const emitUnion: Emit<Union> = (node, emission) => {
       if (id) return sql`${name(id)} AS ${name(column.id)}`
       return sql`${column.type === 'struct' ? value(null, 'string') : value(missing(column.type).value, column.type)} AS ${name(column.id)}`
     })
-    return sql`SELECT ${listed(items)} FROM ${emission.from(leg.input)}`
+    return sql`SELECT ${listed(items)} ${emission.rows(leg.input)}`
   })
   return join(selects, ' UNION ALL ')
 }
