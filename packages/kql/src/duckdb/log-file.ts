@@ -30,6 +30,8 @@ export interface LogFile {
   readonly file: FilePath
   /** Present if the database reads the rows, which are JSON, from these instead. */
   readonly parts?: LogParts
+  /** Of lines of JSON: how much a thread reads at once (bytes); by default what suits tables in memory. */
+  readonly piece?: number | undefined
   /**
    * The names under which the file has values, columns or not: for cells, CSV and Parquet all of them, in order; for JSON those of
    * the objects at its start. A key of JSON that occurs only later must be a column.

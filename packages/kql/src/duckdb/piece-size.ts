@@ -35,3 +35,32 @@ export function pieceSize({ size, line }: LineMeasure): number | undefined {
   const piece = Math.ceil(size / (2 * pairs)) + sliceSize
   return piece > usual && piece < 8 * usual ? piece : undefined
 }
+
+/** The database reads twice as much at once unless it should read more than this. */
+const leastPiece = 2 ** 24 + 1
+
+/** Of so many rows, a row group that holds a piece and ends with one of the database's vectors (2,048 rows) is full to nine tenths. */
+const fewestRows = 20_480
+
+/** The database's usual row group. */
+const mostRows = 122_880
+
+/** Pieces of a file, and row groups that hold one each. */
+export interface FittedPieces {
+  readonly bytes: number
+  /** How many rows a row group has. */
+  readonly rowGroup: number
+}
+
+/**
+ * Pieces of a file for two threads to read into tables whose row groups are fitted to them: then each piece is stored as it is,
+ * however few rows there are. Undefined for lines so short or so long that the usual pieces suit them better.
+ */
+export function fittedPieces({ size, line }: LineMeasure): FittedPieces | undefined {
+  const least = Math.max(leastPiece, Math.ceil(line * fewestRows))
+  const pairs = Math.floor(size / (2 * least))
+  const bytes = pairs > 0 ? Math.ceil(size / (2 * pairs)) + sliceSize : least
+  // Room for an estimate.
+  const rowGroup = 2_048 * Math.ceil((1.01 * bytes) / (2_048 * line))
+  return rowGroup <= mostRows && bytes < Math.min(8 * usual, size) ? { bytes, rowGroup } : undefined
+}

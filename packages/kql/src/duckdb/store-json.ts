@@ -132,7 +132,7 @@ const columnsToAdd = ({ table }: LogFile, before: ColumnsRead, now: ColumnsRead)
   )
 
 /** The database splits only lines among threads. */
-const hasLines = ({ format, parts }: LogFile): boolean => format === 'jsonl' && !parts
+export const hasLines = ({ format, parts }: LogFile): boolean => format === 'jsonl' && !parts
 
 async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
   const { unfolds } = file
@@ -218,7 +218,7 @@ function rowsOfCells(log: LogFile, paths: readonly string[]): Sql {
 
 /** How a file of JSON is opened, and how much of it a thread reads at once. */
 function reading(log: LogFile): Sql {
-  const pieces = hasLines(log) ? pieceSize(measureLines(log.file)) : undefined
+  const pieces = hasLines(log) ? (log.piece ?? pieceSize(measureLines(log.file))) : undefined
   return sql`compression = 'uncompressed', hive_partitioning = false${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty}`
 }
 

@@ -3,9 +3,11 @@ import { loadTable } from '../duckdb/load-table.ts'
 import type { LogFile } from '../duckdb/log-file.ts'
 import { logName } from '../duckdb/log-rows.ts'
 import { allColumns } from '../duckdb/own-tables.ts'
+import { fittedPieces, measureLines } from '../duckdb/piece-size.ts'
 import { readLogFile } from '../duckdb/read-log-file.ts'
+import { hasLines } from '../duckdb/store-json.ts'
 import type { StorableRows } from '../duckdb/stored-cells.ts'
-import { name, render, type Sql, sql, text } from '../sql/sql.ts'
+import { empty, integer, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import type { StoredLog } from '../world/dataset.ts'
 import { ingestionColumn } from '../world/stored-table.ts'
 
@@ -30,22 +32,30 @@ const [alias, rows] = [name('new log'), 'rows to store']
 
 const memory = '4GB'
 
+/** Only this version of the database reads the file, so it need not be of a form that earlier ones read. */
+const attachment = (file: string, rowGroup?: number): Sql =>
+  sql`ATTACH ${text(file)} AS ${alias} (TYPE duckdb, STORAGE_VERSION 'latest'${rowGroup ? sql`, ROW_GROUP_SIZE ${integer(rowGroup)}` : empty})`
+
 /** Creates a database file with the rows that `fill` puts into it. */
 export async function writeLog<Notes>(file: string, fill: FillLog<Notes>): Promise<NotedLog<Notes>> {
   const instance = await openInstance(memory)
   const connection = await instance.connect()
   const run = (statement: Sql) => connection.run(render(statement, {}))
+  let attaching: Promise<unknown> | undefined
+  const attach = (rowGroup?: number) => (attaching ??= run(sql`${attachment(file, rowGroup)}; USE ${alias}`))
   let table: StoredLog['table'] | undefined
   try {
-    await run(sql`ATTACH ${text(file)} AS ${alias} (TYPE duckdb); USE ${alias}`)
     const notes = await fill({
       async read(log) {
+        const pieces = hasLines(log) ? fittedPieces(measureLines(log.file)) : undefined
+        await attach(pieces?.rowGroup)
         // All rows are stored, as if the file were to be removed.
-        const read = await readLogFile(connection, logName, { ...log, isTemporary: true })
+        const read = await readLogFile(connection, logName, { ...log, piece: pieces?.bytes, isTemporary: true })
         if (read) table = log.table
         return read !== undefined
       },
       async write(content) {
+        await attach()
         await loadTable(connection, rows, content, allColumns(content))
         await run(sql`CREATE TABLE ${name(logName)} AS FROM temp.${name(rows)}`)
         table = content.table
