@@ -36,6 +36,12 @@ export function pieceSize({ size, line }: LineMeasure): number | undefined {
   return piece > usual && piece < 8 * usual ? piece : undefined
 }
 
+/**
+ * A row group that holds a part of a log, which has about 130,000 rows. If parts exceeded it by a few rows each, the database would
+ * fill the row groups of the rest by writing all rows again.
+ */
+export const rowGroupOfParts = 70 * 2_048
+
 /** The database reads twice as much at once unless it should read more than this. */
 const leastPiece = 2 ** 24 + 1
 

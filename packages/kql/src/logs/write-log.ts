@@ -3,7 +3,7 @@ import { loadTable } from '../duckdb/load-table.ts'
 import type { LogFile } from '../duckdb/log-file.ts'
 import { logName } from '../duckdb/log-rows.ts'
 import { allColumns } from '../duckdb/own-tables.ts'
-import { fittedPieces, measureLines } from '../duckdb/piece-size.ts'
+import { fittedPieces, measureLines, rowGroupOfParts } from '../duckdb/piece-size.ts'
 import { readLogFile } from '../duckdb/read-log-file.ts'
 import { hasLines } from '../duckdb/store-json.ts'
 import type { StorableRows } from '../duckdb/stored-cells.ts'
@@ -48,7 +48,7 @@ export async function writeLog<Notes>(file: string, fill: FillLog<Notes>): Promi
     const notes = await fill({
       async read(log) {
         const pieces = hasLines(log) ? fittedPieces(measureLines(log.file)) : undefined
-        await attach(pieces?.rowGroup)
+        await attach(log.parts ? rowGroupOfParts : pieces?.rowGroup)
         // All rows are stored, as if the file were to be removed.
         const read = await readLogFile(connection, logName, { ...log, piece: pieces?.bytes, isTemporary: true })
         if (read) table = log.table
