@@ -46,7 +46,7 @@ export const rowGroupOfParts = 70 * 2_048
 const leastPiece = 2 ** 24 + 1
 
 /** Of so many rows, a row group that holds a piece and ends with one of the database's vectors (2,048 rows) is full to nine tenths. */
-const fewestRows = 20_480
+const fewestRows = 30_720
 
 /** The database's usual row group. */
 const mostRows = 122_880
@@ -66,7 +66,7 @@ export function fittedPieces({ size, line }: LineMeasure): FittedPieces | undefi
   const least = Math.max(leastPiece, Math.ceil(line * fewestRows))
   const pairs = Math.floor(size / (2 * least))
   const bytes = pairs > 0 ? Math.ceil(size / (2 * pairs)) + sliceSize : least
-  // Room for an estimate.
-  const rowGroup = 2_048 * Math.ceil((1.01 * bytes) / (2_048 * line))
+  // Room for an estimate: a piece that exceeds its row group costs more than one that does not fill it.
+  const rowGroup = 2_048 * Math.ceil((1.04 * bytes) / (2_048 * line))
   return rowGroup <= mostRows && bytes < Math.min(8 * usual, size) ? { bytes, rowGroup } : undefined
 }
