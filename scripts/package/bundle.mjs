@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { chunkGroups } from './chunks.mjs'
@@ -12,25 +12,27 @@ async function entries(root) {
     index: 'packages/cli/dist/api/index.js',
     kql: 'packages/cli/dist/api/kql.js',
     'fork-replay-process': 'packages/cli/dist/fork-replay-process.js',
-    'replay-process': 'packages/cli/dist/replay-process.js',
+    'cached-chunks': 'packages/cli/dist/process/cached-chunks.js',
+    replaying: 'packages/cli/dist/replay-process.js',
     ...Object.fromEntries(
       threads.map(path => [basename(path, '.ts'), join('packages/kql/dist', path.replace(/ts$/, 'js'))]),
     ),
   }
 }
 
-/** Native code, which npm chooses for the platform, and its dependencies. */
-const external = /^@duckdb\/node-bindings/
+/** Native code, which npm chooses for the platform, and its dependencies; and the driver of the database, which is bundled apart. */
+const external = /^@duckdb\/node-bindings|^#database-driver/
 
 const written = {
-  entryFileNames: '[name].js',
-  chunkFileNames: '[name].js',
+  format: 'cjs',
   comments: false,
   // V8 keeps other texts in twice the memory, and takes longer to read them.
   charset: 'ascii',
   // Names are kept: some libraries inspect them, and people read them in stack traces.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 }
+
+const namedAs = extension => ({ entryFileNames: `[name].${extension}`, chunkFileNames: `[name].${extension}` })
 
 /**
  * V8 compiles a function in parentheses when it reads it, but an arrow function once more when it is called, at least in
@@ -56,13 +58,14 @@ const compiledOnce = {
 export async function bundleCommonJs(lib, modules, folder) {
   const input = Object.fromEntries(modules.map(name => [name, join(lib, `${name}.js`)]))
   const build = await rolldown({ input, platform: 'node', external, tsconfig: false, plugins: [compiledOnce] })
-  await build.write({ dir: folder, format: 'cjs', ...written })
+  await build.write({ dir: folder, ...written, ...namedAs('js') })
   await build.close()
 }
 
 /**
- * Bundles the built code of all packages and their libraries as ES modules into one flat folder, so that `import.meta.url`
- * means the same in all of them. Resolves to the paths of the bundled modules.
+ * Bundles the built code of all packages and their libraries into one flat folder, so that `import.meta.url` means the same in
+ * all of them; as CommonJS, because Node.js 20 can cache the compiled code of nothing else. Resolves to the paths of the bundled
+ * modules.
  */
 export async function bundle(root, folder) {
   const input = await entries(root)
@@ -76,15 +79,41 @@ export async function bundle(root, folder) {
     preserveEntrySignatures: 'allow-extension',
   }
   const groups = chunkGroups(root, await moduleImports(options))
-  const build = await rolldown({ ...options, plugins: [withoutIdleImports] })
+  const build = await rolldown({ ...options, plugins: [asCommonJs, withoutIdleImports] })
   const { output } = await build.write({
     dir: folder,
-    format: 'esm',
     codeSplitting: { groups, includeDependenciesRecursively: false },
+    strict: true,
     ...written,
+    ...namedAs('cjs'),
   })
   await build.close()
+  for (const { name, exports } of output.filter(file => file.isEntry && library.includes(file.name)))
+    await writeFile(join(folder, `${name}.js`), esModule(name, exports))
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter(id => !id.includes('\0'))
+}
+
+/** The entry points for programs, which import ES modules. */
+const library = ['index', 'kql']
+
+const esModule = (name, exports) => `import all from './${name}.cjs'\nexport const { ${exports.join(', ')} } = all\n`
+
+/** What rolldown does not translate from ES modules. CommonJS cannot await, so the one module that does gets its library at once. */
+const asCommonJs = {
+  name: 'as-common-js',
+  transform(code, id) {
+    const text = code
+      .replace(/\bimport\.meta\.resolve\(/g, '(id => require("node:url").pathToFileURL(require.resolve(id)).href)(')
+      .replace(/\bcreateRequire\(import\.meta\.url\)\('/g, "require('")
+      .replace(/(?<=new URL\('\.\/[\w-]+)\.js(?=', import\.meta\.url\))/g, '.cjs')
+      .replace('await createXxhash()', 'createXxhash()')
+      .replace(
+        /async function e\(\)\{(.*)\(await WebAssembly\.instantiate\(t\)\)\.instance\)/,
+        'function e(){$1new WebAssembly.Instance(new WebAssembly.Module(t)))',
+      )
+    if (id.includes('/xxhash-wasm/') && text.includes('await')) throw new Error(`${id} awaits something else`)
+    return text
+  },
 }
 
 /** The modules that each module loads by static imports, without those of which it uses nothing. */
@@ -102,7 +131,11 @@ const withoutIdleImports = {
   name: 'without-idle-imports',
   generateBundle(_, files) {
     for (const file of Object.values(files)) {
-      if (file.type === 'chunk') file.code = file.code.replace(/^import"\.\/rolldown-runtime\.js";/, '')
+      if (file.type === 'chunk')
+        file.code = file.code.replace(
+          /(?<=^"use strict";(?:Object\.defineProperty\(exports,Symbol\.toStringTag,\{value:`Module`\}\);)?)const require_rolldown_runtime=require\("\.\/rolldown-runtime\.cjs"\);(?!.*\brequire_rolldown_runtime\b)/s,
+          '',
+        )
     }
   },
 }

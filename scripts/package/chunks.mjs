@@ -5,6 +5,8 @@ import { join } from 'node:path'
  * that each of its roots loads, but for those of rows above; a root is a path in `packages`.
  */
 const rows = {
+  homes: ['cli/dist/fork-replay-process.js', 'cli/dist/process/cached-chunks.js'],
+  code: ['cli/dist/process/cached-chunks.js'],
   start: ['cli/dist/entry.js', 'cli/dist/test/jobs/local-replay.js'],
   help: ['cli/dist/entry.js', 'cli/dist/commands/check.js'],
   values: ['kql/dist/engine.js'],

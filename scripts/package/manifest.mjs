@@ -24,7 +24,7 @@ export async function npmManifest(root) {
     },
     imports,
     files: ['bin', 'checks', 'data', 'dist', 'vendor', 'THIRD-PARTY-LICENSES'],
-    sideEffects: ['./bin/tripline.js', './dist/*-thread.js', './dist/replay-process.js'],
+    sideEffects: ['./bin/tripline.js', './dist/*.cjs'],
     // The database is native code: npm chooses the binary for the platform.
     dependencies: await driverDependencies(root),
   }

@@ -7,7 +7,9 @@ import { bundleCommonJs } from './bundle.mjs'
 const own = [
   { from: 'LICENSE', to: 'LICENSE' },
   { from: 'packages/cli/README.md', to: 'README.md' },
-  { from: 'packages/cli/bin/tripline.js', to: 'bin/tripline.js' },
+  { from: 'scripts/package/doors/tripline.cjs', to: 'bin/tripline.js' },
+  { from: 'scripts/package/doors/common-js.json', to: 'bin/package.json' },
+  { from: 'scripts/package/doors/replay-process.cjs', to: 'dist/replay-process.cjs' },
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },
   { from: 'packages/schemas/data/asim.txt', to: 'data/asim.txt' },
   { from: 'packages/schemas/data/hunting.txt', to: 'data/hunting.txt' },

@@ -8,8 +8,11 @@ import { deliver } from './process/delivery.ts'
 import { exitCodes } from './process/exit-codes.ts'
 import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
-/** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. `ahead`: see `main`. */
-export async function enter(process: NodeJS.Process, ahead?: ForkedProcess): Promise<void> {
+/**
+ * Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. `ahead`: see `main`;
+ * `answered`: what is left to do when a command has answered.
+ */
+export async function enter(process: NodeJS.Process, ahead?: ForkedProcess, answered?: () => void): Promise<void> {
   const { argv, stdin, env } = process
   const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
   const [stdout, stderr] = [out.output, err.output]
@@ -23,6 +26,7 @@ export async function enter(process: NodeJS.Process, ahead?: ForkedProcess): Pro
     if (undelivered && undelivered.code !== 'EPIPE') showUndelivered(reasonOf(undelivered), { stderr })
     const unsaid = await err.ended()
     const lost = undelivered ?? unsaid
+    if (exitCode <= exitCodes.findings) answered?.()
     process.exit(lost && exitCode !== exitCodes.fault ? exitCodes.unusable : exitCode)
   }
   process.on('uncaughtException', error => {

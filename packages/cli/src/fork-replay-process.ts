@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import type { Readable } from 'node:stream'
+import { cacheHome, stateHome } from './cache/cache-homes.ts'
 
 /** A process that loads what any test file needs before it learns which ones it replays. */
 export interface ForkedProcess extends Disposable {
@@ -9,15 +10,19 @@ export interface ForkedProcess extends Disposable {
   readonly ended: Promise<string>
 }
 
-/** What Node and its memory are set up with: no secret of the user's. */
-const inherited = ['NODE_OPTIONS', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'LD_LIBRARY_PATH', 'SystemRoot']
+/** What Node and its memory are set up with, and whether there is a cache: no secret of the user's. */
+const inherited = ['TRIPLINE_CACHE', 'NODE_OPTIONS', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'LD_LIBRARY_PATH', 'SystemRoot']
 
 /** Forks a process that replays test files. */
 export function forkReplayProcess(env: Readonly<Record<string, string | undefined>>): ForkedProcess {
   const child = fork(new URL('./replay-process.js', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: Object.fromEntries(inherited.map(name => [name, env[name]])),
+    env: {
+      ...Object.fromEntries(inherited.map(name => [name, env[name]])),
+      XDG_CACHE_HOME: cacheHome(env),
+      XDG_STATE_HOME: stateHome(env),
+    },
     execArgv: process.execArgv.filter(option => option.startsWith('--max-')),
   })
   const lastWords = tail(child.stderr!)

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
 import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
+import { keepCode } from './process/cached-chunks.ts'
 import { collectEarly } from './process/collect-early.ts'
 import { optimizeLater } from './process/optimize-later.ts'
 import type { LocalReplay } from './test/jobs/local-replay.ts'
@@ -75,6 +76,8 @@ async function replay(order: SuiteOrder): Promise<void> {
       ended.push({ kind: 'ended', report })
     },
   })
+  // By now it has all that a replay calls, and once this order is done, the process may be ended at any time.
+  keepCode()
   send({ kind: 'done', diagnostics })
 }
 

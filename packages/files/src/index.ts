@@ -13,6 +13,7 @@ export { hasPackageFile, listPackageFiles, listPackageFolder, readPackageFile } 
 export { type OpenFile, openFile, readFile } from './read-file.ts'
 export { realPath } from './real-path.ts'
 export { removeFile, removeFolder } from './remove-file.ts'
+export { type ScriptCode, scriptCompiler } from './script-code.ts'
 export { fileSize, isFolder, isPrivate, modifiedAt } from './status.ts'
 export { type GrowingFile, type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 export { writeDescriptor, writeFile } from './write-file.ts'

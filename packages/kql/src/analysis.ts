@@ -4,6 +4,7 @@ export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache
 export { applyParameters, type ParameterValues, withdrawParameters } from './analysis/apply-parameters.ts'
 export type * from './analysis/query-analysis.ts'
 export { codeVersion } from './cache/engine-version.ts'
+export { type KeptCode, openKeptCode } from './cache/kept-code.ts'
 export { type CacheLocation, type KeptFolder, openKeptFolder } from './cache/kept-folder.ts'
 export { digest } from './cache/world-key.ts'
 export { explainCode } from './findings/explain-code.ts'

@@ -18,7 +18,7 @@ import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { analyseQuery } from '../src/analysis/analyse-query.ts'
 import { withKeptParser } from '../src/analysis/with-kept-parser.ts'
-import { openKeptCode } from '../src/cache/kept-code.ts'
+import { openParserCode } from '../src/cache/kept-code.ts'
 
 const kql = 'SigninLogs | where ResultType != 0 | summarize Count = count() by Wrong, bin(TimeGenerated, 1h)'
 const secret = new Uint8Array(32).fill(7)
@@ -37,9 +37,9 @@ function run(location: Location, body: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [
     '--input-type=module',
     '-e',
-    `const { openKeptCode } = await import(${dist('cache/kept-code')})
+    `const { openParserCode } = await import(${dist('cache/kept-code')})
      const location = ${JSON.stringify({ ...location, secret: [...location.secret] })}
-     const kept = openKeptCode({ ...location, secret: Buffer.from(location.secret) })
+     const kept = openParserCode({ ...location, secret: Buffer.from(location.secret) })
      ${body}`,
   ])
   expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' })
@@ -87,7 +87,7 @@ const code = new Map([['parser.js', new Uint8Array(2_000)]])
 /** A folder with code that this process has kept. */
 function written() {
   const location = newLocation()
-  const kept = openKeptCode(location)
+  const kept = openParserCode(location)
   kept.write(code)
   expect(kept.read()).toEqual(code)
   return location
@@ -128,7 +128,7 @@ describe('code is not used, and replaced, if', () => {
   ])('%s', (_, damage, reader = {}) => {
     const location = written()
     damage(entryIn(location))
-    const other = openKeptCode({ ...location, ...reader })
+    const other = openParserCode({ ...location, ...reader })
     expect(other.read()).toBeUndefined()
     other.write(code)
     expect(other.read()).toEqual(code)
@@ -159,7 +159,7 @@ test('a folder that others may write to keeps no code', () => {
   const location = newLocation()
   mkdirSync(location.folder.path)
   chmodSync(location.folder.path, 0o777)
-  const kept = openKeptCode(location)
+  const kept = openParserCode(location)
   kept.write(code)
   expect(kept.read()).toBeUndefined()
   expect(readdirSync(location.folder.path).flatMap(name => readdirSync(join(location.folder.path, name)))).toEqual([])
@@ -168,7 +168,7 @@ test('a folder that others may write to keeps no code', () => {
 test('a file where the folder would be keeps no code', () => {
   const location = newLocation()
   writeFileSync(location.folder.path, 'mine')
-  const kept = openKeptCode(location)
+  const kept = openParserCode(location)
   kept.write(code)
   expect(kept.read()).toBeUndefined()
   expect(readFileSync(location.folder.path, 'utf8')).toBe('mine')

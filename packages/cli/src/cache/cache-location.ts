@@ -1,7 +1,8 @@
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { inside } from '@tripline/files'
 import { type AnalysisCache, type CacheLocation, openAnalysisCache } from '@tripline/kql/analysis'
 import type { Io } from '../process/io.ts'
+import { cacheHome, stateHome } from './cache-homes.ts'
 import { cacheSecret } from './cache-secret.ts'
 
 /**
@@ -9,23 +10,20 @@ import { cacheSecret } from './cache-secret.ts'
  * Without such a folder, or with `TRIPLINE_CACHE=off`, nothing is kept.
  */
 export function cacheLocation(
-  { env }: Io,
-  name: 'queries' | 'analyses' | 'parser' | 'results' | 'scores' | 'logs',
+  { env }: Pick<Io, 'env'>,
+  name: 'code' | 'queries' | 'analyses' | 'parser' | 'results' | 'scores' | 'logs',
 ): CacheLocation | undefined {
   if (env.TRIPLINE_CACHE === 'off') return undefined
-  const caches = firstAbsolute(env.XDG_CACHE_HOME, env.LOCALAPPDATA, env.HOME && join(env.HOME, '.cache'))
+  const caches = cacheHome(env)
   const secret = userSecret({ env })
   return caches && secret ? { folder: inside(caches, join(caches, 'tripline', name)), secret } : undefined
 }
 
 /** The secret of this user on this machine; undefined where none can be kept. */
 export function userSecret({ env }: Pick<Io, 'env'>): Uint8Array | undefined {
-  const state = firstAbsolute(env.XDG_STATE_HOME, env.APPDATA, env.HOME && join(env.HOME, '.local/state'))
+  const state = stateHome(env)
   return state ? cacheSecret(state) : undefined
 }
-
-const firstAbsolute = (...paths: readonly (string | undefined)[]): string | undefined =>
-  paths.find(path => path !== undefined && isAbsolute(path))
 
 /** What was found out about queries in earlier runs. */
 export function analysisCache(io: Io): AnalysisCache | undefined {

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { changeSetting } from './v8-settings.ts'
 
 /**
  * Makes V8 collect garbage as soon as the heap is half as large again as the last collection left it. By default it may become
@@ -6,5 +6,5 @@ import { setFlagsFromString } from 'node:v8'
  * less memory for 1,000 rules, and about a hundredth more time.
  */
 export function collectEarly(): void {
-  setFlagsFromString('--heap-growing-percent=50')
+  changeSetting({ name: 'heap-growing-percent', value: 50, initial: 0 })
 }

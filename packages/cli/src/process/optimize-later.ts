@@ -1,10 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
+import { changeSetting, type V8Setting } from './v8-settings.ts'
 
 /** By the major version of V8 (Node 20, 22, 24): nine times the default. */
-const settings: Readonly<Record<string, string>> = {
-  11: '--interrupt-budget=600000',
-  12: '--invocation-count-for-turbofan=27000',
-  13: '--invocation-count-for-turbofan=27000',
+const settings: Readonly<Record<string, V8Setting>> = {
+  11: { name: 'interrupt-budget', value: 600_000, initial: 67_584 },
+  12: { name: 'invocation-count-for-turbofan', value: 27_000, initial: 3_000 },
+  13: { name: 'invocation-count-for-turbofan', value: 27_000, initial: 3_000 },
 }
 
 /**
@@ -15,5 +15,5 @@ const settings: Readonly<Record<string, string>> = {
  */
 export function optimizeLater(): void {
   const setting = settings[process.versions.v8.split('.', 1)[0]!]
-  if (setting) setFlagsFromString(setting)
+  if (setting) changeSetting(setting)
 }

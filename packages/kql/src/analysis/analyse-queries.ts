@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { ScriptCode } from '@tripline/files'
 import type { KeptCode } from '../cache/kept-code.ts'
 import { digest, worldKey } from '../cache/world-key.ts'
-import type { ParserCode } from '../frontend/parser-script.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
 import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
@@ -62,7 +62,7 @@ export interface AnalysisOrder {
   /** Where it starts in the order of the queries, from 0 to 1. */
   readonly start: number
   readonly world: WorldData
-  readonly code: ParserCode | undefined
+  readonly code: ScriptCode | undefined
 }
 
 /** All threads but this one, which starts at the first query. */

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import { type KeptCode, openKeptCode } from '../cache/kept-code.ts'
+import { type KeptCode, openParserCode } from '../cache/kept-code.ts'
 import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
@@ -21,7 +21,7 @@ export function openAnalysisCache(location: CacheLocation, parser?: CacheLocatio
         return content && deserialize(content)
       },
       write: (key, analysis) => kept.write(`${key}.bin`, serialize(analysis)),
-      parser: parser && openKeptCode(parser),
+      parser: parser && openParserCode(parser),
     }
   )
 }

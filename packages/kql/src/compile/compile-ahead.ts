@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { ScriptCode } from '@tripline/files'
 import type { KeptCode } from '../cache/kept-code.ts'
-import type { ParserCode } from '../frontend/parser-script.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 import type { WorldData } from '../world/world-data.ts'
@@ -11,7 +11,7 @@ import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 export interface ThreadWorld {
   readonly world: WorldData
   readonly stored: ReadonlyMap<string, StoredTable>
-  readonly code?: ParserCode | undefined
+  readonly code?: ScriptCode | undefined
 }
 
 export interface CompileOrder {

@@ -1,4 +1,4 @@
-import { type KeptCode, openKeptCode } from '../cache/kept-code.ts'
+import { type KeptCode, openParserCode } from '../cache/kept-code.ts'
 import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
 import { isPlainQuery, type PlainQuery } from './plain-query.ts'
 import { openPlanCache, type PlanCache } from './plan-cache.ts'
@@ -21,7 +21,7 @@ export function openQueryCache(location: CacheLocation, parser?: CacheLocation):
       read: key => readQuery(kept.read(`${key}.json`)?.toString('utf8')),
       write: (key, query) => kept.write(`${key}.json`, JSON.stringify(query)),
       plans: openPlanCache(kept),
-      parser: parser && openKeptCode(parser),
+      parser: parser && openParserCode(parser),
     }
   )
 }

@@ -1,7 +1,8 @@
 /// <reference types="@kusto/language-service-next" />
 import { createRequire } from 'node:module'
+import type { ScriptCode } from '@tripline/files'
 import { speedUpRuntime } from './bridge-runtime.ts'
-import { type ParserCode, runScript } from './parser-script.ts'
+import { runScript } from './parser-script.ts'
 import { takeShortcuts } from './parser-shortcuts.ts'
 
 export let Language: typeof Kusto.Language
@@ -14,7 +15,7 @@ const [runtime, parser] = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(
  * consists of two Bridge.NET scripts that define the globals `Bridge`, `System` and `Kusto`; nothing outside this folder
  * names them. `readCode` returns code that an earlier process compiled them to; it must be known to be genuine.
  */
-export function loadParser(readCode: () => ParserCode | undefined = () => undefined): void {
+export function loadParser(readCode: () => ScriptCode | undefined = () => undefined): void {
   if (Language) return
   const { resolve } = createRequire(import.meta.url)
   const code = readCode()
