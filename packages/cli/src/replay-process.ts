@@ -6,6 +6,7 @@ import { keepCode } from './process/cached-chunks.ts'
 import { collectEarly } from './process/collect-early.ts'
 import { optimizeLater } from './process/optimize-later.ts'
 import type { LocalReplay } from './test/jobs/local-replay.ts'
+import { outbox } from './test/jobs/outbox.ts'
 import { packer } from './test/jobs/packed-spans.ts'
 import type { FromProcess, ToProcess } from './test/jobs/process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './test/jobs/suite-order.ts'
@@ -27,13 +28,16 @@ process.on('disconnect', end)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 const pack = packer()
-/** How cases ended is sent with what follows at once, because each message wakes two processes. */
-const ended: FromProcess[] = []
-const send = (message: FromProcess, sent?: () => void) =>
-  process.send!(pack([...ended.splice(0), message]), undefined, undefined, sent)
-process.on('uncaughtException', error => send({ kind: 'fault', reason: String(error) }, end))
+const send = (messages: readonly FromProcess[], sent?: () => void) =>
+  process.send!(pack(messages), undefined, undefined, sent)
+const held = outbox(send)
+process.on('uncaughtException', error => {
+  held.flush()
+  send([{ kind: 'fault', reason: String(error) }], end)
+})
 
-setInterval(() => send({ kind: 'alive' }), 1_000)
+setInterval(held.flush, 100)
+setInterval(() => send([{ kind: 'alive' }]), 1_000)
 
 const databases = databasesByLogs()
 // Most cases are replayed on a database without logs, which a thread opens while this one loads the rest. If it cannot be opened,
@@ -67,27 +71,32 @@ async function prepare(): Promise<void> {
   await (await replaying).prepare(() => hasOrders).catch(() => {})
 }
 
-async function replay(order: SuiteOrder): Promise<void> {
+async function replay(order: SuiteOrder, tellsAll: boolean): Promise<void> {
   hasOrders = true
+  const tell = (message: FromProcess) => {
+    held.add(message)
+    if (tellsAll) held.flush()
+  }
   const { diagnostics } = await (await replaying).replay(order, {
-    started: identity => send({ kind: 'started', identity }),
+    started: identity => tell({ kind: 'started', identity }),
     ended(report) {
       hasFailed ||= report.status !== 'passed'
-      ended.push({ kind: 'ended', report })
+      tell({ kind: 'ended', report })
     },
   })
   // By now it has all that a replay calls, and once this order is done, the process may be ended at any time.
   keepCode()
-  send({ kind: 'done', diagnostics })
+  held.add({ kind: 'done', diagnostics })
+  held.flush()
 }
 
 async function mutate(files: readonly FilePath[]): Promise<void> {
-  send({ kind: 'scored', score: await (await replaying).mutate(files) })
+  send([{ kind: 'scored', score: await (await replaying).mutate(files) }])
 }
 
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'world') started(message.world)
   else if (message.kind === 'prepare') void prepare()
-  else if (message.kind === 'order') void replay(message.order)
+  else if (message.kind === 'order') void replay(message.order, message.tellsAll)
   else void mutate(message.files)
 })

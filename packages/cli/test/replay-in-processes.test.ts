@@ -1,13 +1,15 @@
 import { inside } from '@tripline/files'
 import type { CaseReport } from '@tripline/replay'
 import { describe, expect, test } from 'vitest'
+import { outbox } from '../src/test/jobs/outbox.ts'
+import type { FromProcess } from '../src/test/jobs/process-message.ts'
 import type { Containment } from '../src/test/jobs/replay-contained.ts'
 import { replayInProcesses } from '../src/test/jobs/replay-in-processes.ts'
 import type { Attempt, ProcessObserver, ReplayProcess } from '../src/test/jobs/start-replay-process.ts'
 import type { SuiteOrder } from '../src/test/jobs/suite-order.ts'
 
-/** What happens to a case: it passes after that many turns of the event loop, or its process does not survive it. */
-type Fate = number | Attempt | 'hangs' | 'blocks' | 'responds'
+/** What happens to a case: it passes after that many turns of the event loop, or when its process has told that it started, or its process does not survive it. */
+type Fate = number | Attempt | 'hangs' | 'blocks' | 'responds' | 'is long'
 
 const file = { path: 'a.test.yaml', text: '- name: a\n- name: b\n' }
 const identity = (name: string) => ({ rule: 'a.yaml', case: name, span: { file, start: 8, end: 9 } })
@@ -27,13 +29,22 @@ const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
 }
 
+/** Whether a process says which case is running before its fate: while it waits, and when it meets a fault. */
+const isTold = (fate: Fate) =>
+  fate === 'hangs' || fate === 'is long' || (typeof fate === 'object' && fate.kind === 'fault')
+
 /** Of a query, in milliseconds. */
 const timeout = 30_000
 
 /** Replays files of cases with these fates. Alarms ring when a case hangs, and only the earliest when its process blocks. */
 async function replay(
   files: Readonly<Record<string, Readonly<Record<string, Fate>>>>,
-  { jobs = 2, broken = [] as readonly string[], isOver = (_: readonly CaseReport[]): boolean => false } = {},
+  {
+    jobs = 2,
+    broken = [] as readonly string[],
+    killed = new Set<string>(),
+    isOver = (_: readonly CaseReport[]): boolean => false,
+  } = {},
 ) {
   const seen = { started: 0, running: 0, most: 0, alive: 0, replays: [] as string[], alarms: [] as number[] }
   const alarms = new Map<() => void, number>()
@@ -44,7 +55,17 @@ async function replay(
     return {
       prepare: () => undefined,
       mutate: async () => undefined,
-      async replay({ file: { path }, except }: SuiteOrder, observer: ProcessObserver) {
+      async replay({ file: { path }, except }: SuiteOrder, tellsAll: boolean, observer: ProcessObserver) {
+        const held = outbox(messages => {
+          for (const message of messages) {
+            if (message.kind === 'started') observer.started(message.identity)
+            else if (message.kind === 'ended') observer.ended(message.report)
+          }
+        })
+        const tell = (message: FromProcess) => {
+          held.add(message)
+          if (tellsAll) held.flush()
+        }
         seen.running++
         seen.most = Math.max(seen.most, seen.running)
         try {
@@ -52,7 +73,9 @@ async function replay(
           for (const [name, fate] of Object.entries(files[path]!)) {
             if (except.has(name)) continue
             seen.replays.push(`${path} ${name}`)
-            observer.started(identity(name))
+            tell({ kind: 'started', identity: identity(name) })
+            if (isTold(fate)) held.flush()
+            if (killed.delete(name)) return { kind: 'ended', how: 'was killed' }
             if (fate === 'hangs' || fate === 'blocks') {
               const first = Math.min(...alarms.values())
               setImmediate(() => {
@@ -62,9 +85,10 @@ async function replay(
             }
             if (typeof fate === 'object') return fate
             if (fate === 'responds') observer.alive()
-            else await turns(fate)
-            observer.ended(passed(name))
+            else if (typeof fate === 'number') await turns(fate)
+            tell({ kind: 'ended', report: passed(name) })
           }
+          held.flush()
           return { kind: 'done', diagnostics: [] }
         } finally {
           seen.running--
@@ -117,17 +141,43 @@ describe('test files replayed in processes', () => {
     ['blocks its process', 'blocks', 'case-ended', 'did not respond for 60 s'],
     ['ends its process', { kind: 'ended', how: 'ran out of memory' }, 'case-ended', 'ran out of memory'],
     ['meets a fault of ours', { kind: 'fault', reason: 'TypeError: x' }, 'case-fault', 'TypeError: x'],
-  ])('a case that %s is an error, the others are replayed once', async (_, fate, id, text) => {
-    const { reports, replays, full, started, alive } = await replay(
+  ])('a case that %s is an error, the others are reported once', async (_, fate, id, text) => {
+    const { reports, replays, ends, full, started, alive } = await replay(
       { a: { before: 1, lost: fate, after: 1 }, b: { other: 1 } },
       { jobs: 1 },
     )
     expect(reports).toEqual([['before passed', 'lost error', 'after passed'], ['other passed']])
-    expect(replays).toEqual(['a before', 'a lost', 'a after', 'b other'])
+    expect(ends).toEqual(['before', 'lost', 'after', 'other'])
+    // A process that could not say which case was running is no proof against any.
+    const again = isTold(fate) ? [] : ['a before', 'a lost']
+    expect(replays).toEqual(['a before', 'a lost', ...again, 'a after', 'b other'])
     const { diagnostics, span } = full[0]!.cases[1]!
     expect(diagnostics).toMatchObject([{ id, severity: 'error', span }])
     expect(diagnostics[0]!.message).toContain(text)
-    expect({ started, alive }).toEqual({ started: 2, alive: 0 })
+    expect({ started, alive }).toEqual({ started: isTold(fate) ? 2 : 3, alive: 0 })
+  })
+
+  // The last is lost while the process holds back its start, after the start of an earlier one was told.
+  test.each([
+    ['long', 'quick', 'lost'],
+    ['quick', 'long', 'lost'],
+    ['quick', 'long', 'quick too', 'lost'],
+    ['long', 'long too', 'lost'],
+  ])(
+    'the case that ends its process is the one that is lost, whatever was told before: %s, %s, …',
+    async (...names) => {
+      const fates = { quick: 1, long: 'is long', lost: { kind: 'ended', how: 'x' } } as const
+      const cases = Object.fromEntries(names.map(name => [name, fates[name.split(' ')[0] as keyof typeof fates]]))
+      const { reports, ends } = await replay({ a: { ...cases, after: 1 } })
+      expect(ends).toEqual([...names, 'after'])
+      expect(reports[0]).toEqual([...names.slice(0, -1).map(name => `${name} passed`), 'lost error', 'after passed'])
+    },
+  )
+
+  test('a process that ends for no reason of its cases costs none of them', async () => {
+    const cases = { a: { before: 1, x: 1, after: 1 } }
+    const { reports, started } = await replay(cases, { killed: new Set(['x']) })
+    expect({ reports, started }).toEqual({ reports: [['before passed', 'x passed', 'after passed']], started: 2 })
   })
 
   test('nothing is replayed after a lost case that is to be the last', async () => {

@@ -8,7 +8,8 @@ export type ToProcess =
   | { readonly kind: 'world'; readonly world: ReplayWorld }
   /** Orders may follow whose queries have to be compiled. */
   | { readonly kind: 'prepare' }
-  | { readonly kind: 'order'; readonly order: SuiteOrder }
+  /** `tellsAll`: whether each message is sent at once. */
+  | { readonly kind: 'order'; readonly order: SuiteOrder; readonly tellsAll: boolean }
   /** The test files of one rule, to be replayed with the rule's mutants. */
   | { readonly kind: 'mutate'; readonly files: readonly FilePath[] }
 

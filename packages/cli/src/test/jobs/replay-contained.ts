@@ -22,7 +22,8 @@ const compilation = 30_000
 
 /**
  * Replays a test file in another process. A case that hangs, or that the process does not survive, is an error; the cases after
- * it are replayed in the replacement of the process.
+ * it are replayed in the replacement of the process. If nobody knows which case was running, the replacement replays all that have
+ * not been reported, and tells of each at once.
  */
 export async function replayContained(
   { file, except }: SuiteOrder,
@@ -40,10 +41,15 @@ export async function replayContained(
     case: (budgets['case-time'].limit + 2) * timeout + preparation,
     response: timeout + compilation,
   }
+  let tellsAll = false
   for (let current = process; ; current = await replacement()) {
     const order = { file, except: new Set([...except, ...cases.map(report => report.case)]) }
-    const { outcome, running } = await attempt(order, current, ended, limits, after)
+    const { outcome, running } = await attempt(order, tellsAll, current, ended, limits, after)
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
+    if (!running && !tellsAll && outcome.kind !== 'fault') {
+      tellsAll = true
+      continue
+    }
     const reason = reasonAt(running?.span ?? startOf({ path: file.path, text: '' }), outcome)
     if (running) ended(caseNotRun(running, [reason]))
     if (!running || isOver?.()) {
@@ -65,6 +71,7 @@ interface Limits {
 /** Replays what is left of a test file. Returns how that ended, and the case that was running then. */
 async function attempt(
   order: SuiteOrder,
+  tellsAll: boolean,
   process: ReplayProcess,
   onEnd: (report: CaseReport) => void,
   limits: Limits,
@@ -77,7 +84,7 @@ async function attempt(
     overdue.postpone()
     unresponsive.postpone()
   }
-  const replay = process.replay(order, {
+  const replay = process.replay(order, tellsAll, {
     alive: unresponsive.postpone,
     started(identity) {
       running = identity

@@ -23,7 +23,11 @@ export interface ProcessObserver extends SuiteObserver {
 export interface ReplayProcess {
   /** Loads what compiles queries, until there is an order. */
   prepare(): void
-  replay(order: SuiteOrder, observer: ProcessObserver): Promise<Attempt>
+  /**
+   * Unless it `tellsAll`, the observer learns a little later of how cases start and end; but a case that has started and not ended,
+   * as far as it knows, is the one that is running.
+   */
+  replay(order: SuiteOrder, tellsAll: boolean, observer: ProcessObserver): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
   /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
@@ -44,7 +48,7 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
   send({ kind: 'world', world })
   return {
     prepare: () => send({ kind: 'prepare' }),
-    replay(order, observer) {
+    replay(order, tellsAll, observer) {
       return new Promise(resolve => {
         listener = message => {
           if (message.kind === 'alive') observer.alive()
@@ -53,7 +57,7 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
           else if (message.kind !== 'scored') resolve(message)
         }
         void ended.then(how => resolve({ kind: 'ended', how }))
-        send({ kind: 'order', order })
+        send({ kind: 'order', order, tellsAll })
       })
     },
     mutate(files) {
