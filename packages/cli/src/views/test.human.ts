@@ -1,5 +1,5 @@
 import { counted, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
-import type { TestReport } from '@tripline/replay'
+import { casesByRule, type TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { type CaseDetails, caseText } from './case-text.ts'
 import { paletteOf } from './diagnostics.human.ts'
@@ -8,14 +8,12 @@ import { withoutRepeats } from './without-repeats.ts'
 /** The cases by rule, each with its differences, then the totals. */
 export function showTest(report: TestReport, io: Io, details: CaseDetails = {}): void {
   const palette = paletteOf(io.stdout, io)
-  const rules = [...new Set(report.cases.map(({ rule }) => rule))]
-  const blocks = rules.map(rule => {
-    const cases = report.cases.filter(one => one.rule === rule)
-    return joined(
+  const blocks = Array.from(casesByRule(report.cases), ([rule, cases]) =>
+    joined(
       [palette.strong(printable(rule)), ...withoutRepeats(cases).map(one => caseText(one, palette, details))],
       '\n',
-    )
-  })
+    ),
+  )
   const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
   io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, isError, positionAt, type Span } from '@tripline/diagnostics'
 import XmlBuilder from 'fast-xml-builder'
 import { countNoticed, percentNoticed, type RuleScore } from '../mutation/rule-score.ts'
+import { casesByRule } from './cases-by-rule.ts'
 import type { CaseReport, TestReport } from './test-report.ts'
 import { xmlAttribute, xmlText } from './xml-text.ts'
 
@@ -71,11 +72,9 @@ const scoreProperties = (score: RuleScore) => [
 
 /** JUnit XML: one suite per rule, one case per case; a suite of one error per test file that could not be read. `scores`: those that are known become properties. */
 export function renderJunit({ cases, diagnostics }: TestReport, scores: readonly RuleScore[] = []): string {
-  const rules = [...new Set(cases.map(({ rule }) => rule))]
   const errors = diagnostics.filter(isError)
   const unread = [...new Set(errors.map(fileOf))]
-  const suites = rules.map(rule => {
-    const own = cases.filter(one => one.rule === rule)
+  const suites = Array.from(casesByRule(cases), ([rule, own]) => {
     const score = scores.find(known => known.rule === rule)
     const properties = score && { property: scoreProperties(score) }
     return {

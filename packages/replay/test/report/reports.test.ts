@@ -1,5 +1,6 @@
 import type { Span } from '@tripline/diagnostics'
 import { describe, expect, it } from 'vitest'
+import { casesByRule } from '../../src/report/cases-by-rule.ts'
 import { renderJunit } from '../../src/report/junit.ts'
 import { reportJson } from '../../src/report/report-json.ts'
 import { type CaseReport, testReport } from '../../src/report/test-report.ts'
@@ -58,6 +59,13 @@ const broken: CaseReport = {
 }
 
 const report = testReport([passed, failed, broken], [])
+
+it('the cases of a rule are together, though another rule has some between them', () => {
+  expect([...casesByRule([passed, broken, failed])]).toEqual([
+    ['detections/a.yaml', [passed, failed]],
+    ['detections/b.yaml', [broken]],
+  ])
+})
 
 describe('the JSON report', () => {
   it('counts and shows every case, alerts with the names and values that test files use', () => {
