@@ -8,8 +8,9 @@ export interface Outbox {
 }
 
 /**
- * Holds back how cases start and end, because each message that is sent wakes two processes. The end of a case is sent at once if
- * its start was, so a case that has started and not ended, as far as the receiver knows, is the one that is running.
+ * Holds back how cases start and end, because each message that is sent wakes two processes; the start of a case that has ended is
+ * left out. The end of a case is sent at once if its start was, so a case that has started and not ended, as far as the receiver
+ * knows, is the one that is running.
  */
 export function outbox(send: (messages: readonly FromProcess[]) => void): Outbox {
   let held: FromProcess[] = []
@@ -23,6 +24,7 @@ export function outbox(send: (messages: readonly FromProcess[]) => void): Outbox
   }
   return {
     add(message) {
+      if (message.kind === 'ended' && held.at(-1)?.kind === 'started') held.pop()
       held.push(message)
       if (isKnown) flush()
     },
