@@ -8,7 +8,10 @@ import { replayInProcesses } from '../src/test/jobs/replay-in-processes.ts'
 import type { Attempt, ProcessObserver, ReplayProcess } from '../src/test/jobs/start-replay-process.ts'
 import type { SuiteOrder } from '../src/test/jobs/suite-order.ts'
 
-/** What happens to a case: it passes after that many turns of the event loop, or when its process has told that it started, or its process does not survive it. */
+/**
+ * What happens to a case: it passes after that many turns of the event loop, or once its process has told of it (`is long`), or
+ * its process does not survive it.
+ */
 type Fate = number | Attempt | 'hangs' | 'blocks' | 'responds' | 'is long'
 
 const file = { path: 'a.test.yaml', text: '- name: a\n- name: b\n' }

@@ -13,7 +13,9 @@ export type ToProcess =
   /** The test files of one rule, to be replayed with the rule's mutants. */
   | { readonly kind: 'mutate'; readonly files: readonly FilePath[] }
 
-/** What it sends, packed, one or several at once: how each case of an order ends, which one is running, and that all have ended. */
+/**
+ * What it sends, packed, one or several at once: how each case of an order ends, which one is running, and that all have ended.
+ */
 export type FromProcess =
   /** Every second while it is not busy for longer. */
   | { readonly kind: 'alive' }

@@ -46,7 +46,7 @@ export async function replayContained(
     const order = { file, except: new Set([...except, ...cases.map(report => report.case)]) }
     const { outcome, running } = await attempt(order, tellsAll, current, ended, limits, after)
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
-    if (!running && !tellsAll && outcome.kind !== 'fault') {
+    if (!running && !tellsAll) {
       tellsAll = true
       continue
     }

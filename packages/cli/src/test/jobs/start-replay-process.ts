@@ -24,8 +24,8 @@ export interface ReplayProcess {
   /** Loads what compiles queries, until there is an order. */
   prepare(): void
   /**
-   * Unless it `tellsAll`, the observer learns of cases a little later, and of the start only of those that take longer; but a case that
-   * has started and not ended, as far as it knows, is the one that is running.
+   * Unless the process `tellsAll`, the observer learns of cases a little later, and of the start only of those that take longer; but
+   * a case that has started and not ended, as far as it knows, is the one that is running.
    */
   replay(order: SuiteOrder, tellsAll: boolean, observer: ProcessObserver): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
