@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { cachedDataVersionTag, setFlagsFromString } from 'node:v8'
+import { cachedDataVersionTag } from 'node:v8'
 import { expect, test } from 'vitest'
 import { keepCode, loadCached } from '../src/process/cached-chunks.ts'
 import { collectEarly } from '../src/process/collect-early.ts'
+import { withInitialSettings } from '../src/process/v8-settings.ts'
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'tripline-'))
 const newHome = () => ({ XDG_CACHE_HOME: newFolder(), XDG_STATE_HOME: newFolder() })
@@ -81,10 +82,8 @@ test('files are loaded once, and are those that `require` gives', () => {
 test('code is kept as it is read by a process whose settings of V8 are not changed yet', () => {
   const home = newHome()
   const path = packageThatSays('one')
-  // The files of tests before this one have the process in common with it.
-  setFlagsFromString('--heap-growing-percent=0')
   load(path, home)
-  const before = cachedDataVersionTag()
+  const before = withInitialSettings(cachedDataVersionTag)
   collectEarly()
   expect(cachedDataVersionTag()).not.toBe(before)
   keepCode()
