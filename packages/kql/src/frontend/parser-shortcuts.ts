@@ -2,9 +2,26 @@
 
 interface Element {
   readonly ChildCount: number
-  readonly IndexInParent: number
+  readonly FullWidth: number
   readonly Parent: Element
+  IndexInParent: number
+  OffsetInParent: number
+  /** The one bit that is used says whether the element or one in it has messages of the parser. */
+  flags: number
+  /** Nothing while the element is being built. */
+  _parentOrTree: object | null
+  readonly extendedData: { readonly SemanticInfo: { readonly Diagnostics: Messages | null } | null } | null
   GetChild(index: number): Element | null
+}
+
+/** A list or an array. */
+interface Messages {
+  readonly Count?: number
+  readonly length?: number
+}
+
+interface Node extends Element {
+  fullWidth: number
 }
 
 type Visit = ((element: Element) => void) | null
@@ -18,8 +35,16 @@ interface Internals {
       readonly prototype: object
     }
   }
+  readonly Diagnostic: unknown
+  readonly Utils: { readonly EmptyReadOnlyList$1: (type: unknown) => { readonly Instance: unknown } }
   readonly Syntax: {
+    readonly SyntaxTree: new () => object
+    readonly SyntaxNode: { readonly prototype: { fullWidth: number; Init: (this: Node) => void } }
     readonly SyntaxElement: {
+      readonly prototype: {
+        Attach: (this: Element, type: unknown, element: Element | null | undefined, optional?: boolean) => unknown
+        GetContainedDiagnostics: (this: Element, include?: number, token?: unknown) => unknown
+      }
       WalkElements: (
         root: Element,
         before?: Visit,
@@ -32,9 +57,12 @@ interface Internals {
 
 /** Does without what the loaded parser does in vain. */
 export function takeShortcuts(): void {
-  const { Parsing, Syntax } = Kusto.Language as unknown as Internals
+  const internals = Kusto.Language as unknown as Internals
+  const { Parsing, Syntax } = internals
   doNotIntern(Parsing)
   walkPlainly(Syntax)
+  linkPlainly(Syntax)
+  gatherWhatThereIs(internals)
 }
 
 /** The parser keeps one copy of equal texts within a query. In JavaScript equal texts are the same anyway. */
@@ -69,5 +97,55 @@ function walkPlainly({ SyntaxElement }: Internals['Syntax']): void {
         node = node.Parent
       }
     }
+  }
+}
+
+/** Elements are built from nodes and their children alone, which the parser verifies at every one of them. */
+function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
+  const { Attach } = prototype
+  prototype.Attach = function (type, element, optional) {
+    if (!element || element._parentOrTree) return Attach.call(this, type, element, optional)
+    element._parentOrTree = this
+    this.flags |= element.flags
+    return element
+  }
+  SyntaxNode.prototype.Init = function () {
+    let width = 0
+    const count = this.ChildCount
+    for (let index = 0; index < count; index++) {
+      const child = this.GetChild(index)
+      if (!child) continue
+      child.OffsetInParent = width
+      child.IndexInParent = index
+      width += child.FullWidth
+    }
+    this.fullWidth = width
+  }
+  Object.defineProperty(prototype, 'Parent', {
+    enumerable: true,
+    configurable: true,
+    get(this: Element) {
+      return this._parentOrTree instanceof SyntaxTree ? null : this._parentOrTree
+    },
+  })
+}
+
+/** The messages of the parser and of the binder, but not those about bodies of functions. */
+const ofBoth = 3
+
+/** Most queries have no messages, and the parser looks for them with an enumerator for each element. */
+function gatherWhatThereIs({ Diagnostic, Syntax, Utils }: Internals): void {
+  const { prototype, WalkElements } = Syntax.SyntaxElement
+  const { GetContainedDiagnostics } = prototype
+  prototype.GetContainedDiagnostics = function (include, token) {
+    let isFound = this.flags !== 0
+    if (include === ofBoth && !isFound)
+      WalkElements(this, ({ extendedData }) => {
+        const found = extendedData?.SemanticInfo?.Diagnostics
+        isFound ||= !!found && (found.Count ?? found.length) !== 0
+      })
+    return include === ofBoth && !isFound
+      ? Utils.EmptyReadOnlyList$1(Diagnostic).Instance
+      : GetContainedDiagnostics.call(this, include, token)
   }
 }

@@ -1,6 +1,7 @@
 /// <reference types="@kusto/language-service-next" />
 import { createRequire } from 'node:module'
 import type { ScriptCode } from '@tripline/files'
+import { takeBinderShortcuts } from './binder-shortcuts.ts'
 import { speedUpRuntime } from './bridge-runtime.ts'
 import { runScript } from './parser-script.ts'
 import { takeShortcuts } from './parser-shortcuts.ts'
@@ -25,6 +26,7 @@ export function loadParser(readCode: () => ScriptCode | undefined = () => undefi
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
   takeShortcuts()
+  takeBinderShortcuts()
   deferGrammar()
 }
 
