@@ -29,10 +29,20 @@ interface Binder {
   }
 }
 
+interface Table {
+  readonly Columns: List<{ readonly Name: string }>
+  lazyColumnMap: object | null
+}
+
+interface Checkers {
+  CheckArgumentNullOrElementNull: (type: unknown, list: unknown, name: string) => unknown
+}
+
 /** Parts of `Kusto.Language` that its type declarations lack. */
 interface Internals {
   readonly Binding: { readonly Binder: Binder }
-  readonly Symbols: { readonly OperatorSymbol: Class }
+  readonly Symbols: { readonly OperatorSymbol: Class; readonly TableSymbol: { readonly prototype: Table } }
+  readonly Utils: { readonly ArgumentCheckers: Checkers }
   readonly Syntax: Record<'CustomNode' | 'SimpleNamedExpression' | 'StarExpression', Class>
 }
 
@@ -41,6 +51,7 @@ export function takeBinderShortcuts(): void {
   const internals = Kusto.Language as unknown as Internals
   leaveCommandsOut(internals)
   rememberOverloads(internals)
+  indexPlainly(internals)
 }
 
 /** For every name, the binder looks for the command around it that creates a function. A query is in none. */
@@ -85,5 +96,37 @@ function rememberOverloads({ Binding: { Binder }, Symbols: { OperatorSymbol }, S
       types.getItem(1),
       Array.from({ length: found.Count }, (_, index) => found.getItem(index)),
     )
+  }
+}
+
+/** Each operator has a table of its own, which is verified and indexed column by column. */
+function indexPlainly({ Symbols, Utils: { ArgumentCheckers } }: Internals): void {
+  const { CheckArgumentNullOrElementNull } = ArgumentCheckers
+  ArgumentCheckers.CheckArgumentNullOrElementNull = (type, list, name) =>
+    list ? list : CheckArgumentNullOrElementNull(type, list, name)
+  Object.defineProperty(Symbols.TableSymbol.prototype, 'ColumnMap', {
+    enumerable: true,
+    configurable: true,
+    get(this: Table) {
+      this.lazyColumnMap ??= new ColumnsByName(this.Columns)
+      return this.lazyColumnMap
+    },
+  })
+}
+
+/** The part of a dictionary that tables use; the first column of a name counts. */
+class ColumnsByName {
+  readonly #columns = new Map<string, unknown>()
+
+  constructor(columns: Table['Columns']) {
+    for (let index = 0; index < columns.Count; index++) {
+      const column = columns.getItem(index)
+      if (!this.#columns.has(column.Name)) this.#columns.set(column.Name, column)
+    }
+  }
+
+  tryGetValue(name: string, found: { v: unknown }): boolean {
+    found.v = this.#columns.get(name) ?? null
+    return found.v !== null
   }
 }

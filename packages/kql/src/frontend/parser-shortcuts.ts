@@ -4,8 +4,10 @@ interface Element {
   readonly ChildCount: number
   readonly FullWidth: number
   readonly Parent: Element
+  readonly Root: Element
   IndexInParent: number
   OffsetInParent: number
+  _triviaStart: number
   /** The one bit that is used says whether the element or one in it has messages of the parser. */
   flags: number
   /** Nothing while the element is being built. */
@@ -38,11 +40,12 @@ interface Internals {
   readonly Diagnostic: unknown
   readonly Utils: { readonly EmptyReadOnlyList$1: (type: unknown) => { readonly Instance: unknown } }
   readonly Syntax: {
-    readonly SyntaxTree: new () => object
-    readonly SyntaxNode: { readonly prototype: { fullWidth: number; Init: (this: Node) => void } }
+    readonly SyntaxTree: (new () => object) & { ComputeMaxDepth: (root: Element) => number }
+    readonly SyntaxNode: { new (): Node; readonly prototype: { Init: (this: Node) => void } }
     readonly SyntaxElement: {
       readonly prototype: {
         Attach: (this: Element, type: unknown, element: Element | null | undefined, optional?: boolean) => unknown
+        InitializeTriviaStarts: (this: Element) => void
         GetContainedDiagnostics: (this: Element, include?: number, token?: unknown) => unknown
       }
       WalkElements: (
@@ -62,6 +65,7 @@ export function takeShortcuts(): void {
   doNotIntern(Parsing)
   walkPlainly(Syntax)
   linkPlainly(Syntax)
+  placeByLevel(Syntax)
   gatherWhatThereIs(internals)
 }
 
@@ -130,22 +134,63 @@ function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: I
   })
 }
 
+/** Where elements start and how deep a tree is are found in one pass. */
+function placeByLevel({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
+  const { ComputeMaxDepth } = SyntaxTree
+  const depths = new WeakMap<Element, number>()
+  prototype.InitializeTriviaStarts = function () {
+    const root = this.Root
+    root._triviaStart = root.OffsetInParent
+    const isNode = (element: Element) => element instanceof SyntaxNode
+    const depth = visitByLevel(root, isNode, (child, parent) => {
+      child._triviaStart = parent._triviaStart + child.OffsetInParent
+    })
+    depths.set(root, depth)
+  }
+  SyntaxTree.ComputeMaxDepth = root => depths.get(root) ?? ComputeMaxDepth(root)
+}
+
+/** Visits all elements but the root, parents before their children; answers the number of levels of nodes. */
+function visitByLevel(
+  root: Element,
+  isNode: (element: Element) => boolean,
+  visit: (child: Element, parent: Element) => void,
+): number {
+  let levels = 0
+  for (let level = [root]; level.length > 0; levels++) {
+    const next: Element[] = []
+    for (const parent of level) {
+      const count = parent.ChildCount
+      for (let index = 0; index < count; index++) {
+        const child = parent.GetChild(index)
+        if (!child) continue
+        visit(child, parent)
+        if (isNode(child)) next.push(child)
+      }
+    }
+    level = next
+  }
+  return levels
+}
+
 /** The messages of the parser and of the binder, but not those about bodies of functions. */
 const ofBoth = 3
 
 /** Most queries have no messages, and the parser looks for them with an enumerator for each element. */
 function gatherWhatThereIs({ Diagnostic, Syntax, Utils }: Internals): void {
-  const { prototype, WalkElements } = Syntax.SyntaxElement
+  const { prototype } = Syntax.SyntaxElement
   const { GetContainedDiagnostics } = prototype
+  const isNode = (element: Element) => element instanceof Syntax.SyntaxNode
+  const isReported = ({ extendedData }: Element): boolean => {
+    const found = extendedData?.SemanticInfo?.Diagnostics
+    return !!found && (found.Count ?? found.length) !== 0
+  }
   prototype.GetContainedDiagnostics = function (include, token) {
-    let isFound = this.flags !== 0
-    if (include === ofBoth && !isFound)
-      WalkElements(this, ({ extendedData }) => {
-        const found = extendedData?.SemanticInfo?.Diagnostics
-        isFound ||= !!found && (found.Count ?? found.length) !== 0
+    let isFound = include !== ofBoth || this.flags !== 0 || isReported(this)
+    if (!isFound)
+      visitByLevel(this, isNode, child => {
+        isFound ||= isReported(child)
       })
-    return include === ofBoth && !isFound
-      ? Utils.EmptyReadOnlyList$1(Diagnostic).Instance
-      : GetContainedDiagnostics.call(this, include, token)
+    return isFound ? GetContainedDiagnostics.call(this, include, token) : Utils.EmptyReadOnlyList$1(Diagnostic).Instance
   }
 }
