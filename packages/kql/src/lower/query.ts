@@ -5,6 +5,7 @@ import { tableFor } from '../frontend/globals.ts'
 import { reachedWords } from '../frontend/reached-functions.ts'
 import { is, isTable } from '../frontend/syntax.ts'
 import type { QueryPlan } from '../plan/node.ts'
+import { contentsOf } from '../plan/walk.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
@@ -44,8 +45,9 @@ export function lowerQuery(
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('value-result', bound.kql)
     const plan = limitRecords(lowering.table(bound.result, names), lowering)
-    refuseMixedDecimals(plan)
-    refuseOpenedSketches(plan)
+    const contents = contentsOf(plan)
+    refuseMixedDecimals(plan, contents)
+    refuseOpenedSketches(plan, contents)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
     if (error instanceof Refusal) return { plan: undefined, diagnostics: [error.diagnostic] }

@@ -2,7 +2,7 @@ import { functionRow } from '../functions/registry.ts'
 import type { SketchKind, SketchUse } from '../functions/row.ts'
 import type { ColumnId, Expression } from '../plan/expression.ts'
 import { type Assignment, type PlanNode, type Union, visible } from '../plan/node.ts'
-import { expressionsOf, visitAll } from '../plan/walk.ts'
+import { type Contents, expressionsOf } from '../plan/walk.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import { refuse } from './refusal.ts'
 
@@ -16,10 +16,7 @@ interface Sketch {
  * Refuses a plan that does anything with a sketch but carry it to the functions that read it: the service's format is its own,
  * and what this engine has in its place must not be seen, compared or stored (semantics 10.17).
  */
-export function refuseOpenedSketches(plan: PlanNode): void {
-  const nodes: PlanNode[] = []
-  const expressions: Expression[] = []
-  visitAll([plan], { node: node => nodes.push(node), expression: expression => expressions.push(expression) })
+export function refuseOpenedSketches(plan: PlanNode, { nodes, expressions }: Contents): void {
   if (!expressions.some(useOf)) return
   const { known, sketchOf } = sketchesIn(nodes)
   for (const node of nodes) {

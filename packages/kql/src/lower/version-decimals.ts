@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
-import { visitAll } from '../plan/walk.ts'
+import type { Contents } from '../plan/walk.ts'
 import { refuse } from './refusal.ts'
 
 /** Functions that return their decimals unchanged. */
@@ -23,21 +23,15 @@ function isOrdinary(expression: Expression): boolean {
   return (expression.op === 'call' || expression.op === 'aggregate') && !passing.has(expression.name)
 }
 
+const isVersion = (expression: Expression): expression is Call =>
+  expression.op === 'call' && expression.name === 'parse_version'
+
 /**
  * A decimal of parse_version has a different carrier from the rest, because its 32 digits all precede the point. The database
  * would round one to match the other, so a query can have only one of the two (semantics 4.11).
  */
-export function refuseMixedDecimals(plan: PlanNode): void {
-  let version: Call | undefined
-  let ordinary = false
-  visitAll([plan], {
-    node: node => {
-      ordinary ||= makesOrdinary(node)
-    },
-    expression: expression => {
-      if (expression.op === 'call' && expression.name === 'parse_version') version = expression
-      else ordinary ||= isOrdinary(expression)
-    },
-  })
-  if (version && ordinary) refuse(version.span ?? plan.span, 'version-with-decimals')
+export function refuseMixedDecimals(plan: PlanNode, { nodes, expressions }: Contents): void {
+  const version = expressions.findLast(isVersion)
+  if (version && (nodes.some(makesOrdinary) || expressions.some(isOrdinary)))
+    refuse(version.span ?? plan.span, 'version-with-decimals')
 }

@@ -108,6 +108,19 @@ export function visitAll(roots: readonly (PlanNode | Expression)[], visitor: Par
   }
 }
 
+/** The nodes and the expressions of a plan, each once. */
+export interface Contents {
+  readonly nodes: readonly PlanNode[]
+  readonly expressions: readonly Expression[]
+}
+
+export function contentsOf(plan: PlanNode): Contents {
+  const nodes: PlanNode[] = []
+  const expressions: Expression[] = []
+  visitAll([plan], { node: node => nodes.push(node), expression: expression => expressions.push(expression) })
+  return { nodes, expressions }
+}
+
 /** Every column that nodes and expressions read, including inside the plans of expressions. */
 export function readsOf(roots: readonly (PlanNode | Expression)[]): Set<ColumnId> {
   const reads = new Set<ColumnId>()
