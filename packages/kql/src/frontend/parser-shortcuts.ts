@@ -3,7 +3,6 @@
 interface Element {
   readonly ChildCount: number
   readonly FullWidth: number
-  readonly Parent: Element
   readonly Root: Element
   IndexInParent: number
   OffsetInParent: number
@@ -26,8 +25,6 @@ interface Node extends Element {
   fullWidth: number
 }
 
-type Visit = ((element: Element) => void) | null
-
 /** Parts of `Kusto.Language` that its type declarations lack. */
 interface Internals {
   readonly Parsing: {
@@ -48,12 +45,6 @@ interface Internals {
         InitializeTriviaStarts: (this: Element) => void
         GetContainedDiagnostics: (this: Element, include?: number, token?: unknown) => unknown
       }
-      WalkElements: (
-        root: Element,
-        before?: Visit,
-        after?: Visit,
-        descends?: ((one: Element) => boolean) | null,
-      ) => void
     }
   }
 }
@@ -63,7 +54,6 @@ export function takeShortcuts(): void {
   const internals = Kusto.Language as unknown as Internals
   const { Parsing, Syntax } = internals
   doNotIntern(Parsing)
-  walkPlainly(Syntax)
   linkPlainly(Syntax)
   placeByLevel(Syntax)
   gatherWhatThereIs(internals)
@@ -79,32 +69,7 @@ function doNotIntern({ TokenParser }: Internals['Parsing']): void {
   TokenParser.ctor = plain
 }
 
-/** The parser asks at every element anew whether there is a function to call. */
-function walkPlainly({ SyntaxElement }: Internals['Syntax']): void {
-  const { WalkElements } = SyntaxElement
-  SyntaxElement.WalkElements = (root, before, after, descends) => {
-    if (!root || descends) return WalkElements(root, before, after, descends)
-    let node = root
-    let index = 0
-    before?.(root)
-    for (;;) {
-      const child = index < node.ChildCount ? node.GetChild(index) : undefined
-      if (child) {
-        node = child
-        index = 0
-        before?.(node)
-      } else if (child === null) index++
-      else {
-        after?.(node)
-        if (node === root) return
-        index = node.IndexInParent + 1
-        node = node.Parent
-      }
-    }
-  }
-}
-
-/** Elements are built from nodes and their children alone, which the parser verifies at every one of them. */
+/** The parser verifies at every element that its parent is a node, and reads its children twice. */
 function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
   const { Attach } = prototype
   prototype.Attach = function (type, element, optional) {
