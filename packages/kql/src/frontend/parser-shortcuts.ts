@@ -55,7 +55,7 @@ export function takeShortcuts(): void {
   const { Parsing, Syntax } = internals
   doNotIntern(Parsing)
   linkPlainly(Syntax)
-  placeByLevel(Syntax)
+  locateByLevel(Syntax)
   gatherWhatThereIs(internals)
 }
 
@@ -100,7 +100,7 @@ function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: I
 }
 
 /** Where elements start and how deep a tree is are found in one pass. */
-function placeByLevel({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
+function locateByLevel({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
   const { ComputeMaxDepth } = SyntaxTree
   const depths = new WeakMap<Element, number>()
   prototype.InitializeTriviaStarts = function () {
