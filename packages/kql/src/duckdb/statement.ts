@@ -24,7 +24,7 @@ export interface Statement extends Pick<Written, 'text' | 'calls'> {
   readonly types: Readonly<Record<string, DuckDBType>>
   /** Whether the text is the same for other rows and at other times. */
   readonly recurs: boolean
-  /** Whether all that it reads is a few rows, over which any plan does. */
+  /** Whether it reads a few rows only, for which any plan will do. */
   readonly isSmall: boolean
 }
 
