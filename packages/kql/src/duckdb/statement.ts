@@ -80,10 +80,10 @@ function written(query: Sql, { from, given }: ReadableRows, where: Reading['wher
   for (const [table, { select, lists }] of given) {
     const rows = select(parameters)
     parameters += lists.length
-    const times = reading.filter(rows => rows.table === table).length
+    const count = reading.filter(rows => rows.table === table).length
     // The rows are unnested once; a table that is read once costs less as part of what reads it.
-    if (times === 1) subqueries.set(table, sql`(${rows})`)
-    else tables.push(sql`${name(table)} AS ${times > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${rows})`)
+    if (count === 1) subqueries.set(table, sql`(${rows})`)
+    else tables.push(sql`${name(table)} AS ${count > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${rows})`)
   }
   const own: Reading = {
     from: rows => subqueries.get(rows.table) ?? from(rows) ?? plainReading.from(rows),

@@ -12,7 +12,7 @@ export interface Emission {
    * which a macro may repeat.
    */
   from(node: PlanNode, computed?: boolean): Sql
-  /** FROM and WHERE for a node's rows, with the conditions of the filters that it ends in. */
+  /** FROM and WHERE for a node's rows, once, with the conditions of the filters that it ends in. */
   rows(node: PlanNode): Sql
   /** A sub-plan as its own query that can refer to the current row: the operand of LATERAL. */
   nested(body: PlanNode): Sql

@@ -11,7 +11,7 @@ import { orderBy } from './expression.ts'
 /** row_window_session: one pass over the times of all rows, in order (semantics 13.5). */
 export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
   const { time, fromFirst, between, restart } = node
-  const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " rank" ${emission.rows(node.input)})`
+  const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " rank" FROM ${emission.from(node.input)})`
   const arguments_ = [
     inOrder(emission.expression(time)),
     distance(fromFirst, 1, emission),
