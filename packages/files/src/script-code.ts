@@ -11,6 +11,8 @@ export type ScriptCode = ReadonlyMap<string, Uint8Array>
 export interface ScriptCompiler {
   /** The function that the file is the body of. Code that V8 does not accept is ignored. */
   compile(name: string, url: URL, path: string, code: ScriptCode | undefined): (...args: readonly unknown[]) => void
+  /** Whether a file had to be compiled since the code was last taken. */
+  readonly hasCompiled: boolean
   /** The code of all files, once, if one had to be compiled. It contains the functions that have been called by now. */
   takeCode(): ScriptCode | undefined
 }
@@ -19,8 +21,11 @@ export interface ScriptCompiler {
 export function scriptCompiler(parameters: readonly string[]): ScriptCompiler {
   const head = `(function (${parameters.join(', ')}) {`
   const scripts = new Map<string, Script>()
-  let isCompiledHere = false
+  let hasCompiled = false
   return {
+    get hasCompiled() {
+      return hasCompiled
+    },
     compile(name, url, path, code) {
       const cachedData = code?.get(name)
       const script = new Script(`${head}${readPackageFile(url).toString('utf8')}\n})`, {
@@ -29,12 +34,12 @@ export function scriptCompiler(parameters: readonly string[]): ScriptCompiler {
         ...(cachedData && { cachedData: Buffer.from(cachedData.buffer, cachedData.byteOffset, cachedData.length) }),
       })
       scripts.set(name, script)
-      isCompiledHere ||= !cachedData || script.cachedDataRejected === true
+      hasCompiled ||= !cachedData || script.cachedDataRejected === true
       return script.runInThisContext()
     },
     takeCode() {
-      if (!isCompiledHere) return undefined
-      isCompiledHere = false
+      if (!hasCompiled) return undefined
+      hasCompiled = false
       return new Map(Array.from(scripts, ([name, script]) => [name, script.createCachedData()]))
     },
   }

@@ -59,12 +59,15 @@ export function loadCached(path: string, kind: string, env: Io['env']): unknown 
     return Object.assign(require, nativeIn)
   }
 
-  keep = () =>
+  keep = () => {
+    // Replaying processes ask after every test file.
+    if (!compiler.hasCompiled) return
     withInitialSettings(() => {
       // Where the settings cannot be restored, the next process would not find it.
       if (cachedDataVersionTag() !== tag) return
       const compiled = compiler.takeCode()
       if (compiled) kept.write(new Map([...(code ?? []), ...compiled]))
     })
+  }
   return load(path)
 }
