@@ -9,7 +9,7 @@ import type { Attempt, ProcessObserver, ReplayProcess } from '../src/test/jobs/s
 import type { SuiteOrder } from '../src/test/jobs/suite-order.ts'
 
 /**
- * What happens to a case: it passes after that many turns of the event loop, or once its process has told of it (`is long`), or
+ * What happens to a case: it passes after that many turns of the event loop, or after its start was reported (`is long`), or
  * its process does not survive it.
  */
 type Fate = number | Attempt | 'hangs' | 'blocks' | 'responds' | 'is long'
@@ -151,7 +151,7 @@ describe('test files replayed in processes', () => {
     )
     expect(reports).toEqual([['before passed', 'lost error', 'after passed'], ['other passed']])
     expect(ends).toEqual(['before', 'lost', 'after', 'other'])
-    // A process that could not say which case was running is no proof against any.
+    // If it is not known which case was running, none is blamed yet.
     const again = isTold(fate) ? [] : ['a before', 'a lost']
     expect(replays).toEqual(['a before', 'a lost', ...again, 'a after', 'b other'])
     const { diagnostics, span } = full[0]!.cases[1]!

@@ -103,7 +103,7 @@ function rememberOverloads({ Binding: { Binder }, Symbols: { OperatorSymbol }, S
 function indexPlainly({ Symbols, Utils: { ArgumentCheckers } }: Internals): void {
   const { CheckArgumentNullOrElementNull } = ArgumentCheckers
   ArgumentCheckers.CheckArgumentNullOrElementNull = (type, list, name) =>
-    list ? list : CheckArgumentNullOrElementNull(type, list, name)
+    list || CheckArgumentNullOrElementNull(type, list, name)
   Object.defineProperty(Symbols.TableSymbol.prototype, 'ColumnMap', {
     enumerable: true,
     configurable: true,

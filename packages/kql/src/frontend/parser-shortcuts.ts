@@ -99,7 +99,7 @@ function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: I
   })
 }
 
-/** Where elements start and how deep a tree is are found in one pass. */
+/** Finds where elements start, and how deep a tree is, in one pass. */
 function locateByLevel({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: Internals['Syntax']): void {
   const { ComputeMaxDepth } = SyntaxTree
   const depths = new WeakMap<Element, number>()
@@ -115,7 +115,7 @@ function locateByLevel({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }:
   SyntaxTree.ComputeMaxDepth = root => depths.get(root) ?? ComputeMaxDepth(root)
 }
 
-/** Visits all elements but the root, parents before their children; answers the number of levels of nodes. */
+/** Visits all elements but the root, parents before their children; returns the number of levels of nodes. */
 function visitByLevel(
   root: Element,
   isNode: (element: Element) => boolean,
