@@ -33,18 +33,26 @@ export function unpacker(): (packed: Packed) => unknown {
   }
 }
 
-/** The value with every part replaced that `replacement` has something for. */
+/** The value with every part replaced that `replacement` has something for. What has no such part stays the same object. */
 function mapped(value: unknown, replacement: (value: object) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const replaced = replacement(value)
   if (replaced !== undefined) return replaced
-  if (Array.isArray(value)) return value.map(element => mapped(element, replacement))
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, mapped(field, replacement)]))
+  const parts = value as Record<string, unknown>
+  let copy: Record<string, unknown> | undefined
+  for (const key of Object.keys(parts)) {
+    const part = mapped(parts[key], replacement)
+    if (part === parts[key]) continue
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>
+    copy[key] = part
+  }
+  return copy ?? value
 }
 
 /** Exactly a span, because untrusted JSON is part of the data. */
 function isSpan(value: object): value is Span {
   const { file, start, end } = value as Partial<Span>
-  const isFile = typeof file === 'object' && typeof file?.path === 'string' && typeof file.text === 'string'
+  if (typeof file !== 'object') return false
+  const isFile = typeof file?.path === 'string' && typeof file.text === 'string'
   return isFile && typeof start === 'number' && typeof end === 'number' && Object.keys(value).length === 3
 }
