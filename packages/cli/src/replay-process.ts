@@ -9,7 +9,8 @@ import type { LocalReplay } from './test/jobs/local-replay.ts'
 import { outbox } from './test/jobs/outbox.ts'
 import { packer } from './test/jobs/packed-spans.ts'
 import type { FromProcess, ToProcess } from './test/jobs/process-message.ts'
-import type { ReplayWorld, SuiteOrder } from './test/jobs/suite-order.ts'
+import { replayInTurn } from './test/jobs/replay-in-turn.ts'
+import type { ReplayWorld } from './test/jobs/suite-order.ts'
 
 const end = () => process.kill(process.pid, 'SIGKILL')
 
@@ -71,24 +72,18 @@ async function prepare(): Promise<void> {
   await (await replaying).prepare(() => hasOrders).catch(() => {})
 }
 
-async function replay(order: SuiteOrder, tellsAll: boolean): Promise<void> {
-  hasOrders = true
-  const tell = (message: FromProcess) => {
-    held.add(message)
-    if (tellsAll) held.flush()
-  }
+const replayAll = replayInTurn(held, async (order, { started, ended }) => {
   const { diagnostics } = await (await replaying).replay(order, {
-    started: identity => tell({ kind: 'started', identity }),
+    started,
     ended(report) {
       hasFailed ||= report.status !== 'passed'
-      tell({ kind: 'ended', report })
+      ended(report)
     },
   })
   // By now it has all that a replay calls, and once this order is done, the process may be ended at any time.
   keepCode()
-  held.add({ kind: 'done', diagnostics })
-  held.flush()
-}
+  return diagnostics
+})
 
 async function mutate(files: readonly FilePath[]): Promise<void> {
   send([{ kind: 'scored', score: await (await replaying).mutate(files) }])
@@ -97,6 +92,9 @@ async function mutate(files: readonly FilePath[]): Promise<void> {
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'world') started(message.world)
   else if (message.kind === 'prepare') void prepare()
-  else if (message.kind === 'order') void replay(message.order, message.tellsAll)
-  else void mutate(message.files)
+  else if (message.kind === 'mutate') void mutate(message.files)
+  else {
+    hasOrders = true
+    replayAll(message.orders, message.tellsAll)
+  }
 })

@@ -3,13 +3,16 @@ import type { FilePath } from '@tripline/files'
 import type { CaseIdentity, CaseReport, RuleScore } from '@tripline/replay'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 
-/** What a replaying process is sent: the world first, then one order after the other. */
+/** How many orders are sent together. A process that has fewer left tells at once how the last one ended, to get more. */
+export const ordersAtOnce = 4
+
+/** What a replaying process is sent: the world first, then orders, which it replays one after the other. */
 export type ToProcess =
   | { readonly kind: 'world'; readonly world: ReplayWorld }
   /** Orders may follow whose queries have to be compiled. */
   | { readonly kind: 'prepare' }
-  /** `tellsAll`: whether each message is sent at once. */
-  | { readonly kind: 'order'; readonly order: SuiteOrder; readonly tellsAll: boolean }
+  /** `tellsAll`: whether each message about them is sent at once. */
+  | { readonly kind: 'orders'; readonly orders: readonly SuiteOrder[]; readonly tellsAll: boolean }
   /** The test files of one rule, to be replayed with the rule's mutants. */
   | { readonly kind: 'mutate'; readonly files: readonly FilePath[] }
 

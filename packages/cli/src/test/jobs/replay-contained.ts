@@ -1,7 +1,7 @@
 import { budgets } from '@tripline/budgets'
 import { type Diagnostic, type Span, startOf } from '@tripline/diagnostics'
 import { type CaseIdentity, type CaseReport, caseNotRun, replayReport, type SuiteReport } from '@tripline/replay'
-import type { Attempt, ReplayProcess } from './start-replay-process.ts'
+import type { Attempt, ProcessObserver, ReplayProcess } from './start-replay-process.ts'
 import type { SuiteOrder } from './suite-order.ts'
 
 export interface Containment {
@@ -23,14 +23,16 @@ const compilation = 30_000
 /**
  * Replays a test file in another process. A case that hangs, or that the process does not survive, is an error; the cases after
  * it are replayed in the replacement of the process. If nobody knows which case was running, the replacement replays all that have
- * not been reported, and tells of each at once.
+ * not been reported, and tells of each at once. `following`: the orders whose turn comes next on the same process.
  */
 export async function replayContained(
-  { file, except }: SuiteOrder,
+  order: SuiteOrder,
+  following: readonly SuiteOrder[],
   process: ReplayProcess,
   replacement: () => Promise<ReplayProcess>,
   { timeout, after, onCase, isOver }: Containment,
 ): Promise<SuiteReport> {
+  const { file } = order
   const cases: CaseReport[] = []
   const ended = (report: CaseReport) => {
     cases.push(report)
@@ -41,10 +43,12 @@ export async function replayContained(
     case: (budgets['case-time'].limit + 2) * timeout + preparation,
     response: timeout + compilation,
   }
+  const left = (): SuiteOrder => ({ file, except: new Set([...order.except, ...cases.map(report => report.case)]) })
   let tellsAll = false
-  for (let current = process; ; current = await replacement()) {
-    const order = { file, except: new Set([...except, ...cases.map(report => report.case)]) }
-    const { outcome, running } = await attempt(order, tellsAll, current, ended, limits, after)
+  for (let current = { process, order }; ; current = { process: await replacement(), order: left() }) {
+    const replay: Replay = observer =>
+      current.process.replay(current.order, tellsAll, observer, tellsAll ? [] : following)
+    const { outcome, running } = await attempt(replay, ended, limits, after)
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
     if (!running && !tellsAll) {
       tellsAll = true
@@ -68,11 +72,11 @@ interface Limits {
   readonly response: number
 }
 
+type Replay = (observer: ProcessObserver) => Promise<Attempt>
+
 /** Replays what is left of a test file. Returns how that ended, and the case that was running then. */
 async function attempt(
-  order: SuiteOrder,
-  tellsAll: boolean,
-  process: ReplayProcess,
+  replay: Replay,
   onEnd: (report: CaseReport) => void,
   limits: Limits,
   after: Containment['after'],
@@ -84,7 +88,7 @@ async function attempt(
     overdue.postpone()
     unresponsive.postpone()
   }
-  const replay = process.replay(order, tellsAll, {
+  const replayed = replay({
     alive: unresponsive.postpone,
     started(identity) {
       running = identity
@@ -97,7 +101,7 @@ async function attempt(
     },
   })
   const outcome = await Promise.race<Outcome>([
-    replay,
+    replayed,
     overdue.rung.then(() => ({ kind: 'overdue' })),
     unresponsive.rung.then(() => ({ kind: 'unresponsive', limit: limits.response })),
   ])

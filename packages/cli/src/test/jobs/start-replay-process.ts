@@ -25,9 +25,15 @@ export interface ReplayProcess {
   prepare(): void
   /**
    * Unless the process `tellsAll`, the observer learns of cases a little later, and of the start only of those that take longer; but
-   * a case that has started and not ended, as far as it knows, is the one that is running.
+   * a case that has started and not ended, as far as it knows, is the one that is running. `following`: the orders after this one,
+   * so that the process need not wait for them; each is to be replayed in its turn, unless the process is ended.
    */
-  replay(order: SuiteOrder, tellsAll: boolean, observer: ProcessObserver): Promise<Attempt>
+  replay(
+    order: SuiteOrder,
+    tellsAll: boolean,
+    observer: ProcessObserver,
+    following?: readonly SuiteOrder[],
+  ): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
   /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
@@ -41,23 +47,35 @@ export const hasProcesses = !import.meta.url.endsWith('.ts')
 export function startReplayProcess({ child, ended }: ForkedProcess, world: ReplayWorld): ReplayProcess {
   const send = (message: ToProcess): void => void child.send(message, () => {})
   const unpack = unpacker()
-  let listener: (message: FromProcess) => void = () => {}
+  let listener: ((message: FromProcess) => void) | undefined
+  /** What it has said of orders whose turn has not come. */
+  let early: FromProcess[] = []
+  const sent = new Set<SuiteOrder>()
+  const hear = (message: FromProcess) => (listener ? listener(message) : early.push(message))
   child.on('message', (packed: Packed) => {
-    for (const message of unpack(packed) as readonly FromProcess[]) listener(message)
+    for (const message of unpack(packed) as readonly FromProcess[]) hear(message)
   })
   send({ kind: 'world', world })
   return {
     prepare: () => send({ kind: 'prepare' }),
-    replay(order, tellsAll, observer) {
+    replay(order, tellsAll, observer, following = []) {
       return new Promise(resolve => {
         listener = message => {
           if (message.kind === 'alive') observer.alive()
           else if (message.kind === 'started') observer.started(message.identity)
           else if (message.kind === 'ended') observer.ended(message.report)
-          else if (message.kind !== 'scored') resolve(message)
+          else if (message.kind !== 'scored') {
+            listener = undefined
+            resolve(message)
+          }
         }
+        const orders = [order, ...following].filter(one => !sent.has(one))
+        for (const one of orders) sent.add(one)
+        if (orders.length > 0) send({ kind: 'orders', orders, tellsAll })
+        const known = early
+        early = []
+        for (const message of known) hear(message)
         void ended.then(how => resolve({ kind: 'ended', how }))
-        send({ kind: 'order', order, tellsAll })
       })
     },
     mutate(files) {
