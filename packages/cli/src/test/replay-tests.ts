@@ -119,7 +119,7 @@ export async function replayTests(
     const { env, after } = processes
     const { forkReplayProcess } = await import('../fork-replay-process.ts')
     const start = () => ready.pop() ?? startReplayProcess(forkReplayProcess(env), world)
-    return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
+    return replayInProcesses(orders, count, start, { timeout, after, stopwatch, onCase: ended, isOver })
   })
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)

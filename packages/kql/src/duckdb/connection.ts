@@ -1,4 +1,5 @@
 import type { Column } from '@tripline/schemas'
+import { alarmAt } from '../limits/alarm-clock.ts'
 import type { RunningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { type RunValues, reads, refusalOf, type Sql } from '../sql/sql.ts'
@@ -99,11 +100,11 @@ async function query(
   { grace, expired }: Overtime,
 ): Promise<SqlAnswer> {
   let interrupted = false
-  let timer = setTimeout(() => {
+  let cancel = alarmAt(deadline, () => {
     interrupted = true
     connection.interrupt()
-    timer = setTimeout(expired, grace)
-  }, deadline - performance.now())
+    cancel = alarmAt(performance.now() + grace, expired)
+  })
   try {
     const run = await statements.plan(wanted)
     // An interruption is forgotten when the database starts to execute.
@@ -115,11 +116,11 @@ async function query(
     const message = error instanceof Error ? error.message : String(error)
     const refusal = refusalOf(message)
     if (refusal) return { ok: false, reason: 'refused', refusal }
-    // A timer may fire a little early, and none fires while a JavaScript function runs.
+    // No alarm rings while a JavaScript function runs.
     const isLate = interrupted || performance.now() >= deadline
     return { ok: false, reason: isLate ? 'timeout' : reasonOf(message), message }
   } finally {
-    clearTimeout(timer)
+    cancel()
   }
 }
 

@@ -9,6 +9,8 @@ export interface Containment {
   readonly timeout: number
   /** Calls `ring` after that many milliseconds; the result cancels it. */
   readonly after: (milliseconds: number, ring: () => void) => () => void
+  /** Milliseconds of any origin. */
+  readonly stopwatch: () => number
   readonly onCase?: ((report: CaseReport) => void) | undefined
   /** Whether the files that are left are not to be replayed. */
   readonly isOver?: (() => boolean) | undefined
@@ -30,7 +32,7 @@ export async function replayContained(
   following: readonly SuiteOrder[],
   process: ReplayProcess,
   replacement: () => Promise<ReplayProcess>,
-  { timeout, after, onCase, isOver }: Containment,
+  { timeout, onCase, isOver, ...clock }: Containment,
 ): Promise<SuiteReport> {
   const { file } = order
   const cases: CaseReport[] = []
@@ -48,7 +50,7 @@ export async function replayContained(
   for (let current = { process, order }; ; current = { process: await replacement(), order: left() }) {
     const replay: Replay = observer =>
       current.process.replay(current.order, tellsAll, observer, tellsAll ? [] : following)
-    const { outcome, running } = await attempt(replay, ended, limits, after)
+    const { outcome, running } = await attempt(replay, ended, limits, clock)
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
     if (!running && !tellsAll) {
       tellsAll = true
@@ -72,6 +74,8 @@ interface Limits {
   readonly response: number
 }
 
+type Clock = Pick<Containment, 'after' | 'stopwatch'>
+
 type Replay = (observer: ProcessObserver) => Promise<Attempt>
 
 /** Replays what is left of a test file. Returns how that ended, and the case that was running then. */
@@ -79,11 +83,11 @@ async function attempt(
   replay: Replay,
   onEnd: (report: CaseReport) => void,
   limits: Limits,
-  after: Containment['after'],
+  clock: Clock,
 ): Promise<{ readonly outcome: Outcome; readonly running: CaseIdentity | undefined }> {
   let running: CaseIdentity | undefined
-  const overdue = alarm(limits.case, after)
-  const unresponsive = alarm(limits.response, after)
+  const overdue = alarm(limits.case, clock)
+  const unresponsive = alarm(limits.response, clock)
   const postpone = () => {
     overdue.postpone()
     unresponsive.postpone()
@@ -116,18 +120,27 @@ interface Alarm {
   readonly cancel: () => void
 }
 
-/** Rings once it has not been postponed for that many milliseconds. */
-function alarm(milliseconds: number, after: Containment['after']): Alarm {
+/** Rings once it has not been postponed for that many milliseconds. Few alarms ring, so a timer is set again when it has run out. */
+function alarm(milliseconds: number, { after, stopwatch }: Clock): Alarm {
+  let since = stopwatch()
   let cancel = (): void => {}
-  let postpone = cancel
   const rung = new Promise<void>(ring => {
-    postpone = () => {
-      cancel()
-      cancel = after(milliseconds, ring)
+    const wait = (left: number) => {
+      cancel = after(left, () => {
+        const more = since + milliseconds - stopwatch()
+        if (more > 0) wait(more)
+        else ring()
+      })
     }
+    wait(milliseconds)
   })
-  postpone()
-  return { rung, postpone, cancel: () => cancel() }
+  return {
+    rung,
+    postpone() {
+      since = stopwatch()
+    },
+    cancel: () => cancel(),
+  }
 }
 
 function reasonAt(span: Span, outcome: Exclude<Outcome, { kind: 'done' }>): Diagnostic {
