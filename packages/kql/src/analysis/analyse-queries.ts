@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { ScriptCode } from '@tripline/files'
 import type { KeptCode } from '../cache/kept-code.ts'
-import { digest, worldKey } from '../cache/world-key.ts'
+import { jsonDigest, worldKey } from '../cache/world-key.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
 import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
@@ -25,7 +25,7 @@ export async function analyseQueries(
   const queries = [...new Set(texts)]
   if (!cache) return new Map(await analysed(queries, world))
   const key = worldKey(world)
-  const keyOf = (query: string) => digest([key, query])
+  const keyOf = (query: string) => jsonDigest([key, query])
   const kept = queries.map(query => [query, cache.read(keyOf(query))] as const)
   const fresh = await analysed(
     kept.flatMap(([query, analysis]) => (analysis ? [] : [query])),

@@ -11,7 +11,7 @@ export const digest = (value: unknown): string =>
   )
 
 /** A digest of data without bigints, which takes a fraction of the time. */
-const jsonDigest = (value: unknown): string => hash('sha256', JSON.stringify(value))
+export const jsonDigest = (value: unknown): string => hash('sha256', JSON.stringify(value))
 
 /** Digests of parts that many worlds have in common, each computed once. */
 function digests<Part extends object>(contentOf: (part: Part) => unknown): (part: Part) => string {
@@ -30,21 +30,25 @@ const functionKey = digests(({ name, parameters, body }: StoredFunction) => [nam
 
 const namesKey = digests((names: readonly string[]) => names)
 
-const namesInWorld = digests(({ catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld) => [
-  catalogue.profile,
-  catalogue.own.map(tableKey),
-  functions.map(functionKey),
-  watchlists.map(({ alias, columns }) => [alias, columns]),
-  externalData.map(({ url }) => url),
-])
+/** Everything that a name can refer to: the same text for worlds in which every name means the same. */
+export const namesOf = ({ catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld): string =>
+  JSON.stringify([
+    catalogue.profile,
+    catalogue.own.map(tableKey),
+    functions.map(functionKey),
+    watchlists.map(({ alias, columns }) => [alias, columns]),
+    externalData.map(({ url }) => url),
+  ])
+
+const namesInWorld = digests(namesOf)
 
 /**
- * A digest of everything a query can see apart from its own text: names with their schemas, and which tables have rows. The
- * tables that the profile documents are covered by the version of the engine.
+ * Tells apart all that a query can see apart from its own text: names with their schemas, and which tables have rows. The tables
+ * that the profile documents are covered by the version of the engine. It is part of what is digested for each query.
  */
 export function worldKey(world: QueryWorld, stored?: ReadonlyMap<string, StoredTable>): string {
   const names = namesInWorld(world)
   return stored
-    ? jsonDigest([names, Array.from(stored, ([key, { name, columns }]) => [key, name, namesKey(columns)])])
+    ? JSON.stringify([names, Array.from(stored, ([key, { name, columns }]) => [key, name, namesKey(columns)])])
     : names
 }

@@ -1,4 +1,4 @@
-import { digest } from '../cache/world-key.ts'
+import { digest, jsonDigest } from '../cache/world-key.ts'
 import { plain, restoreQuery } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
@@ -7,7 +7,7 @@ import type { QueryCache } from './query-cache.ts'
 export const cachedCompiler =
   (compile: Compile, cache: QueryCache, world: string): Compile =>
   (kql, window) =>
-    prepare(digest([world, window ?? '', kql]), () => compile(kql, window), cache)
+    prepare(jsonDigest([world, window ?? '', kql]), () => compile(kql, window), cache)
 
 /** The compilation that follows a stage is cached under a key of its rows, so the compiler is needed only for new rows. */
 async function prepare(

@@ -1,5 +1,5 @@
 import { budgets } from '@tripline/budgets'
-import { digest, worldKey } from '../cache/world-key.ts'
+import { jsonDigest, worldKey } from '../cache/world-key.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
 import type { Connection, SqlAnswer } from '../duckdb/connection.ts'
 import { emitQuery } from '../emit/query.ts'
@@ -77,7 +77,7 @@ export async function loweredPlan(
   ask: Ask,
   known?: PlanNode,
 ): Promise<PlanNode | undefined> {
-  const key = digest([worldKey(world, stored), window ?? '', kql])
+  const key = jsonDigest([worldKey(world, stored), window ?? '', kql])
   const kept = cache?.plans?.read(key)
   if (kept) return kept
   if (known) {

@@ -1,4 +1,4 @@
-import { worldKey } from '../cache/world-key.ts'
+import { namesOf } from '../cache/world-key.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 
@@ -9,7 +9,7 @@ const worlds = boundedCache<QueryWorld>(16)
  * binder's state belongs to a world, and takes longer to build than most queries to compile.
  */
 export const sharedWorld = (world: QueryWorld): QueryWorld =>
-  worlds.get(worldKey(world), () => ({
+  worlds.get(namesOf(world), () => ({
     catalogue: world.catalogue,
     functions: world.functions ?? [],
     watchlists: (world.watchlists ?? []).map(({ alias, columns }) => ({ alias, columns })),
