@@ -46,7 +46,8 @@ const clockForm = String.raw`(?:[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3},|[A-Z][a-z]{2
 
 const clockFormats = ['%m/%d/%Y,', '%b %d, %Y'].flatMap(date => [`${date} %I:%M:%S.%f %p`, `${date} %I:%M:%S %p`])
 
-const clockTime = (text: Sql): Sql => sql`try_strptime(${text}, [${join(clockFormats.map(literal))}])`
+/** Raises an error for a day that does not exist. */
+const clockTime = (text: Sql): Sql => sql`strptime(${text}, [${join(clockFormats.map(literal))}])`
 
 /** The cell of a column that every row must have. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`
@@ -75,12 +76,12 @@ export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>>
       text,
       sql`WHEN ${hasUsualForm(text)}
       THEN epoch_ns(CAST(${text} AS TIMESTAMP_NS)) // 100 + 621355968000000000
+      WHEN suffix(${text}, 'M') AND regexp_full_match(${text}, ${literal(clockForm)})
+      THEN epoch_us(${clockTime(text)}) * 10 + 621355968000000000
       WHEN ${text} > '0001' AND regexp_full_match(${text},
         '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?')
       THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
-        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END
-      WHEN regexp_full_match(${text}, ${literal(clockForm)}) AND ${clockTime(text)} IS NOT NULL
-      THEN epoch_us(${clockTime(text)}) * 10 + 621355968000000000`,
+        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END`,
     ),
   guid: text =>
     cellOf(
