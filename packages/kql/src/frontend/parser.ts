@@ -75,6 +75,8 @@ interface IndexedList<T> {
 export function toArray<T>(list: unknown): T[] {
   if (!list) return []
   if (Array.isArray(list)) return list as T[]
-  const { Count, getItem } = list as IndexedList<T>
-  return Array.from({ length: Count }, (_, index) => getItem.call(list, index) as T)
+  const indexed = list as IndexedList<T>
+  const items: T[] = []
+  for (let index = 0; index < indexed.Count; index++) items.push(indexed.getItem(index) as T)
+  return items
 }

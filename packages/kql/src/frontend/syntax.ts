@@ -197,13 +197,15 @@ export const isGraph = (type: KustoSymbol | null | undefined): boolean => type i
 export const isColumn = (symbol: KustoSymbol | null | undefined): boolean => symbol instanceof Symbols.ColumnSymbol
 
 /** Columns of a table type, or of the tuple that a multi-column function returns. */
-export function columnsOf(type: KustoSymbol | null | undefined): (Column | { name: string; type: undefined })[] {
-  const columns = (type as { Columns?: unknown } | null | undefined)?.Columns
-  return toArray<Kusto.Language.Symbols.ColumnSymbol>(columns).map(column => ({
-    name: column.Name!,
-    type: scalarType(column.Type),
-  })) as Column[]
-}
+export const columnsOf = (type: KustoSymbol | null | undefined): (Column | { name: string; type: undefined })[] =>
+  columnSymbols(type).map(column => ({ name: column.Name!, type: scalarType(column.Type) })) as Column[]
+
+/** The names of these columns, which is all that most callers need of hundreds. */
+export const boundNames = (type: KustoSymbol | null | undefined): string[] =>
+  columnSymbols(type).map(column => column.Name!)
+
+const columnSymbols = (type: KustoSymbol | null | undefined) =>
+  toArray<Kusto.Language.Symbols.ColumnSymbol>((type as { Columns?: unknown } | null | undefined)?.Columns)
 
 export const isTuple = (type: KustoSymbol | null | undefined): boolean => type instanceof Symbols.TupleSymbol
 

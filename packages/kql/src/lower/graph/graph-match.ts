@@ -1,5 +1,5 @@
 import {
-  columnsOf,
+  boundNames,
   descendants,
   elementsOf,
   is,
@@ -84,7 +84,7 @@ function lengthsOf(node: MatchNode, { edges }: Pattern): readonly ReadonlyMap<Pa
 /** The binder's names, where they are those that the engine gives; elsewhere a column needs a name. */
 function columnNames(node: MatchNode, clause: Nodes['ProjectClause'], { nodes, edges }: Pattern): readonly string[] {
   const elements = elementsOf(clause.Expressions)
-  const bound = columnsOf(node.ResultType).map(({ name }) => name)
+  const bound = boundNames(node.ResultType)
   const paths = new Set(edges.flatMap(({ name, lengths }) => (lengths ? name : undefined)))
   const wholes = new Set([...nodes, ...edges.flatMap(({ name, lengths }) => (lengths ? [] : name))])
   for (const element of elements) {

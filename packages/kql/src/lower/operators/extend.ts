@@ -1,6 +1,6 @@
-import { columnsOf, type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project } from '../../plan/build.ts'
-import type { Assignment, PlanColumn, PlanNode, Project } from '../../plan/node.ts'
+import { type Assignment, type PlanColumn, type PlanNode, type Project, visible } from '../../plan/node.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Environment } from '../environment.ts'
 import { type NamedExpression, namedExpressions } from '../expressions/named-expressions.ts'
@@ -28,12 +28,16 @@ export function extend(
   const scope = rowScope(input, environment)
   const outputs = elements.flatMap(element => namedExpressions(element, scope, lowering))
   const before = scope.input.plan
-  const known = new Set(before.columns.filter(column => !column.hidden).map(column => column.name))
-  // The binder numbers unnamed expressions; their names are the new columns of its result, in order.
-  const named = new Set(outputs.map(output => output.name))
-  const numbered = columnsOf(node.ResultType).filter(column => !known.has(column.name) && !named.has(column.name))
-  const resolved = outputs.map(output => ({ ...output, name: output.name ?? numbered.shift()!.name }))
+  const numbered = outputs.every(({ name }) => name !== undefined) ? [] : numberedNames(outputs, before, node)
+  const resolved = outputs.map(({ name, expression, type }) => ({ name: name ?? numbered.shift()!, expression, type }))
   return withOutputs(before, resolved, spanOf(node), lowering)
+}
+
+/** The binder numbers unnamed expressions; their names are the new columns of its result, in order. */
+function numberedNames(outputs: readonly NamedExpression[], before: PlanNode, node: Expr): string[] {
+  const known = new Set(visible(before).map(column => column.name))
+  const named = new Set(outputs.map(output => output.name))
+  return boundNames(node.ResultType).filter(name => !known.has(name) && !named.has(name))
 }
 
 /** The input with more columns; one with an existing name replaces that column in the same position. */

@@ -1,6 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
 import {
-  columnsOf,
+  boundNames,
   type Expr,
   elementsOf,
   is,
@@ -111,8 +111,8 @@ interface Output {
  * leaves no choice.
  */
 function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
-  const bound = columnsOf(node.ResultType)
-  if (bound.length === outputs.length) return bound.map(({ name }) => name)
+  const bound = boundNames(node.ResultType)
+  if (bound.length === outputs.length) return bound
   const own = new Set(outputs.map(({ column }) => column.name))
   const taken = new Set<string>()
   return outputs.map(({ column }) => {

@@ -1,4 +1,4 @@
-import { columnsOf, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { positionOrder } from '../../plan/expression.ts'
 import type { Outer, PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
@@ -33,7 +33,7 @@ export function lowerMvApply(
     span: spanOf(node),
   }
   const body = lowering.pipeline(node.Subquery!.Expression!, outer, environment)
-  const columns = columnsOf(node.ResultType).map(({ name }): PlanColumn => {
+  const columns = boundNames(node.ResultType).map((name): PlanColumn => {
     const found = body.columns.find(column => column.name === name && !column.hidden)
     return found ?? others.find(column => column.name === name) ?? refuse(node, 'column-lost', name)
   })

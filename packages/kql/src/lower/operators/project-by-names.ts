@@ -1,4 +1,4 @@
-import { columnsOf, type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project } from '../../plan/build.ts'
 import { constantOf } from '../../plan/expression.ts'
 import { type PlanNode, visible } from '../../plan/node.ts'
@@ -18,7 +18,7 @@ export function lowerProjectByNames(
   const specifiers = elementsOf(node.Expressions).flatMap(element => namesIn(element, environment, lowering))
   const columns = [...new Set(specifiers.flatMap(specifier => shown.filter(({ name }) => matches(specifier, name))))]
   if (columns.length === 0) refuse(node, 'no-columns')
-  const bound = new Set(columnsOf(node.ResultType).map(({ name }) => name))
+  const bound = new Set(boundNames(node.ResultType))
   const same = bound.size === columns.length && [...bound].every((name, index) => name === columns[index]!.name)
   return same ? project(input, [], columns, spanOf(node)) : refuse(node, 'columns-unmatched', 'project-by-names')
 }

@@ -1,4 +1,4 @@
-import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, type Expr, elementsOf, is, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { columnNamed, project } from '../../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
@@ -11,7 +11,7 @@ import { refuse } from '../refusal.ts'
  * also lists columns that a plugin without rows did not produce.
  */
 function select(node: Expr, input: PlanNode, _environment: Environment, lowering: Lowering): PlanNode {
-  const names = new Set(columnsOf(node.ResultType).map(column => column.name))
+  const names = new Set(boundNames(node.ResultType))
   const columns = [...names].flatMap(name => {
     const column = columnNamed(input, name)
     if (column) return [column]

@@ -1,4 +1,4 @@
-import { columnsOf, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project } from '../../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
@@ -17,7 +17,7 @@ export function lowerProject(
   const scope = rowScope(input, environment)
   const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, scope, lowering))
   if (outputs.length === 0) refuse(node, 'no-columns')
-  const bound = columnsOf(node.ResultType).map(column => column.name)
+  const bound = boundNames(node.ResultType)
   const names = bound.length === outputs.length ? bound : namesAmong(outputs, bound)
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
   const assignments = columns.map((column, index) => ({ id: column.id, expression: outputs[index]!.expression }))

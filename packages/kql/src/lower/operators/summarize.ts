@@ -1,4 +1,4 @@
-import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { boundNames, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project, summarize } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../../plan/node.ts'
@@ -41,7 +41,7 @@ export function lowerSummarize(
     ),
   ]
   if (outputs.length === 0) return refuse(node, 'no-columns')
-  const bound = columnsOf(node.ResultType)
+  const bound = boundNames(node.ResultType)
   if (bound.length !== outputs.length) return refuse(node, 'columns-unmatched', 'summarize')
   const inner = [...groups, ...computed.map(({ assignment }) => assignment)]
   const span = spanOf(node)
@@ -49,7 +49,7 @@ export function lowerSummarize(
   const grouping = { keys: groups, aggregates: computed.map(({ assignment }) => assignment) }
   const summary = summarize(scope.input.plan, grouping, shown, span, lowering.newId())
   const columns = outputs.map(
-    ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
+    ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!, type: expression.type }),
   )
   return project(summary, outputs.slice(groups.length), columns, span)
 }
