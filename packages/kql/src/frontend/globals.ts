@@ -36,14 +36,13 @@ const type: Column = { name: 'Type', type: 'string' }
  * (AzureDiagnostics), and the type of a recorded one. The words in the query decide which of them it sees.
  */
 export function tableFor(table: Table, words: ReadonlySet<string>): Table {
-  const known = new Set(table.columns.map(column => column.name))
-  const hasType = known.has('TimeGenerated') && loadCatalogue().get(table.name) !== undefined
+  const has = (name: string) => table.columns.some(column => column.name === name)
+  const hasType = has('TimeGenerated') && loadCatalogue().get(table.name) !== undefined
   const unlisted = hasType ? [...hiddenColumns, type] : hiddenColumns
   const named = [...words].flatMap((word): Column[] => {
-    if (known.has(word)) return []
     const hidden = unlisted.find(column => column.name === word)
     const columnType = hidden?.type ?? openColumnType(table.name, word)
-    return columnType ? [{ name: word, type: columnType }] : []
+    return columnType && !has(word) ? [{ name: word, type: columnType }] : []
   })
   return named.length > 0 ? { ...table, columns: [...table.columns, ...named] } : table
 }

@@ -11,8 +11,7 @@ const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
  * so only the chain down to the column's origin changes.
  */
 export function carryColumns(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
-  const present = new Set<ColumnId>(node.columns.map(column => column.id))
-  const absent = [...new Map(wanted.map(column => [column.id, column])).values()].filter(({ id }) => !present.has(id))
+  const absent = [...new Map(wanted.map(column => [column.id, column])).values()].filter(({ id }) => !has(node, id))
   if (absent.length === 0) return node
   const columns = [...node.columns, ...absent]
   switch (node.op) {
@@ -37,6 +36,8 @@ export function carryColumns(node: PlanNode, wanted: readonly PlanColumn[]): Pla
       throw new Error(`a ${node.op} has no column ${absent[0]!.id} to carry`)
   }
 }
+
+const has = ({ columns }: PlanNode, id: ColumnId): boolean => columns.some(column => column.id === id)
 
 /** The node with its order's columns present, so that ORDER BY can name them. */
 export const carryOrder = (node: PlanNode): PlanNode => carryColumns(node, keyColumns(node.order))

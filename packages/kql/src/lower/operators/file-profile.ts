@@ -67,9 +67,7 @@ function knownFiles(
   const legs = hashColumns.map(name => {
     const columns = profiledFiles.columns.map((column): PlanColumn => ({ ...column, id: lowering.newId() }))
     const stored = lowering.stored.get(profiledFiles.name)
-    const rows = stored
-      ? tableScan(stored, columns, call, lowering, undefined)
-      : literalRows(columns, [], call, lowering)
+    const rows = stored ? tableScan(stored, columns, call, lowering) : literalRows(columns, [], call, lowering)
     const own = reference(columns.find(column => column.name === name)!)
     const hash = steps.column('hash', 'string')
     const hashed = steps.extend(rows, [[hash, steps.call('tolower', [own], 'string')]])

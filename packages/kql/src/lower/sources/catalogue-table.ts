@@ -14,9 +14,11 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   const columns = table.columns.map(({ name, type }) => ({ name, type, id: lowering.newId() }))
   const stored = lowering.stored.get(key)
   if (!stored) return { ...literalRows(columns, [], node, lowering), table: tableName }
-  const scan = tableScan(stored, columns, node, lowering, windowOf(table, stored, lowering))
-  if (!timeColumn(table)) return scan
-  return { ...scan, label: tableName, ...twinOf(table, stored, columns) }
+  const window = windowOf(table, stored, lowering)
+  return tableScan(stored, columns, node, lowering, {
+    ...(window && { window }),
+    ...(timeColumn(table) && { label: tableName, ...twinOf(table, stored, columns) }),
+  })
 }
 
 /** `Timestamp` means TimeGenerated unless a row has both (semantics 17.13), and the other way round in advanced hunting. */

@@ -91,7 +91,7 @@ function rowsAt(
   const stored = lowering.stored.get(externalTable(url))
   const steps = stepsAt(spanOf(node), lowering)
   const text: PlanColumn = { id: lowering.newId(), name: 'text', type: 'string' }
-  const file = stored ? tableScan(stored, [text], node, lowering, undefined) : literalRows([text], [], node, lowering)
+  const file = stored ? tableScan(stored, [text], node, lowering) : literalRows([text], [], node, lowering)
   const records = recordsOf(file, text, format, steps, lowering)
   const kept = properties.ignoreFirstRecord ? steps.where(records, isLater(records, steps)) : records
   const record = reference(records.columns[0]!)

@@ -24,7 +24,7 @@ export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope
     (column): PlanColumn => ({ ...column, id: lowering.newId() }),
   )
   const stored = lowering.stored.get(watchlistTable(name))
-  return stored ? tableScan(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
+  return stored ? tableScan(stored, columns, node, lowering) : literalRows(columns, [], node, lowering)
 }
 
 function undeclared(name: string, { watchlists }: Lowering) {
