@@ -6,32 +6,34 @@ import { childrenOf, expressionsOf, mapChildren, readsOf } from '../plan/walk.ts
  * Drops columns that nothing reads, from the tables up: a table may have hundreds, and the database would handle each of them
  * in every step. A shared plan keeps the columns that any of its readers needs.
  */
-export function neededColumns(plan: PlanNode): PlanNode {
-  const ofShared: Demands<Shared> = new Map()
-  const wanted = idsOf(plan.columns)
-  gather(plan, wanted, ofShared)
-  return rewrite(plan, wanted, ofShared, new Map())
-}
+export const neededColumns = (plan: PlanNode): PlanNode => narrowing(plan, idsOf(plan.columns), new Map())(new Map())
 
 type Wanted = ReadonlySet<ColumnId>
-type Demands<Of> = Map<Of, Set<ColumnId>>
+type Demands = Map<PlanNode, Set<ColumnId>>
 
-function gather(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>): void {
-  for (const [input, needed] of demandsOf(narrowed(node, wanted))) {
-    if (node.op === 'reference') {
-      const known = ofShared.get(node.shared) ?? new Set()
-      if ([...needed].every(id => known.has(id))) continue
-      ofShared.set(node.shared, new Set([...known, ...needed]))
-      gather(input, ofShared.get(node.shared)!, ofShared)
-    } else gather(input, needed, ofShared)
-  }
-}
+/** Puts a narrowed plan together, once all readers of the shared plans in it are known. */
+type Rebuild = (shared: Map<Shared, Shared>) => PlanNode
 
-function rewrite(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>, shared: Map<Shared, Shared>): PlanNode {
+/** What the readers of a shared plan that were found so far need of it. */
+type Readers = Map<Shared, { readonly wanted: Wanted; readonly rebuild: Rebuild }>
+
+function narrowing(node: PlanNode, wanted: Wanted, readers: Readers): Rebuild {
   const narrow = narrowed(node, wanted)
   const demands = demandsOf(narrow)
-  const needed = (input: PlanNode) => (narrow.op === 'reference' ? ofShared.get(narrow.shared)! : demands.get(input)!)
-  return mapChildren(narrow, input => rewrite(input, needed(input), ofShared, shared), shared)
+  if (narrow.op === 'reference') {
+    const { shared } = narrow
+    read(shared, demands.get(shared.plan)!, readers)
+    return known => mapChildren(narrow, () => readers.get(shared)!.rebuild(known), known)
+  }
+  const inputs = new Map<PlanNode, Rebuild>()
+  for (const [input, needed] of demands) inputs.set(input, narrowing(input, needed, readers))
+  return known => mapChildren(narrow, input => inputs.get(input)!(known), known)
+}
+
+function read(shared: Shared, needed: Wanted, readers: Readers): void {
+  const wanted = new Set([...(readers.get(shared)?.wanted ?? []), ...needed])
+  if (wanted.size === readers.get(shared)?.wanted.size) return
+  readers.set(shared, { wanted, rebuild: narrowing(shared.plan, wanted, readers) })
 }
 
 /** The node with only the needed columns and those of its order; at least one, because rows must have a column. */
@@ -51,7 +53,7 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
     case 'apply':
     case 'outer':
     case 'reference':
-      return { ...node, columns }
+      return columns.length === node.columns.length ? node : { ...node, columns }
     case 'project':
       return { ...node, columns, assignments: node.assignments.filter(({ id }) => kept.has(id)) }
     case 'summarize': {
@@ -69,8 +71,8 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
 }
 
 /** The columns that a narrowed node reads from each of its inputs. */
-function demandsOf(node: PlanNode): Demands<PlanNode> {
-  const demands: Demands<PlanNode> = new Map()
+function demandsOf(node: PlanNode): Demands {
+  const demands: Demands = new Map()
   const demand = (input: PlanNode, ...wanted: readonly Iterable<ColumnId>[]) => {
     const known = demands.get(input) ?? new Set()
     for (const ids of wanted) for (const id of ids) known.add(id)

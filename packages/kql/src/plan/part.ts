@@ -48,8 +48,13 @@ export const list = <Item>(item: Part<Item>): Part<readonly Item[]> => ({
     for (const value of values) item.visit(value, visitor)
   },
   map: (values, mapper) => {
-    const mapped = values.map(value => item.map(value, mapper))
-    return mapped.some((value, index) => value !== values[index]) ? mapped : values
+    let isChanged = false
+    const mapped = values.map(value => {
+      const other = item.map(value, mapper)
+      isChanged ||= other !== value
+      return other
+    })
+    return isChanged ? mapped : values
   },
 })
 
@@ -87,14 +92,16 @@ export function visitFields<Value extends object>(parts: Parts<Value>, value: Va
 
 export function mapFields<Value extends object>(parts: Parts<Value>, value: Value, mapper: Mapper): Value {
   const given = value as Readonly<Record<string, unknown>>
-  const changed: Record<string, unknown> = {}
+  let changed: Record<string, unknown> | undefined
   for (const key in parts) {
     const field = given[key]
     if (field === undefined) continue
     const mapped = (parts as Readonly<Record<string, Part<unknown>>>)[key]!.map(field, mapper)
-    if (mapped !== field) changed[key] = mapped
+    if (mapped === field) continue
+    changed ??= { ...given }
+    changed[key] = mapped
   }
-  return Object.keys(changed).length === 0 ? value : { ...value, ...changed }
+  return changed ? (changed as Value) : value
 }
 
 export const assignment: Part<Assignment> = fields<Assignment>({ expression })
