@@ -4,7 +4,7 @@ import { join, name, type Sql, sql } from '../sql/sql.ts'
 
 /** What an emitter can use while it writes a node. */
 export interface Emission {
-  readonly guarded: boolean
+  readonly guarded: () => boolean
   /** The columns of tables. */
   readonly stored: ReadonlySet<ColumnId>
   /**

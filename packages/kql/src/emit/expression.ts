@@ -56,22 +56,14 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       const site = {
         type: expression.type,
         order,
+        guarded: emission.guarded,
         ...(rowNumber && { rowNumber }),
-        get guarded() {
-          return emission.guarded
-        },
       }
       return row.sql(operands(expression.args, { kinds: row.args, row, name: expression.name }, emission), site)
     }
     case 'window': {
       const row = rowOf(expression.name, 'window')
-      const site = {
-        type: expression.type,
-        truth: false,
-        get guarded() {
-          return emission.guarded
-        },
-      }
+      const site = { type: expression.type, truth: false, guarded: emission.guarded }
       const over = sql`OVER (${partitionBy(expression.partition)} ${orderBy(expression.order)} ROWS UNBOUNDED PRECEDING)`
       const taking = { kinds: row.args, type: expression.type, row, name: expression.name }
       return row.sql(operands(expression.args, taking, emission), over, site)
@@ -115,13 +107,7 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   const path = dynamicPath(expression)
   if (path) return dynamicAt(emitted(path, emission))
   const row = functionRow(expression.name, 'scalar')
-  const site = {
-    type,
-    truth,
-    get guarded() {
-      return emission.guarded
-    },
-  }
+  const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
     const [passes, sought] = [truth && row.passesTruth, searchSubject(expression)]
     const taking = { kinds: row.args, type, truth: passes, sought, row, name: expression.name }

@@ -87,7 +87,7 @@ function storedColumns(plan: QueryPlan): ReadonlySet<ColumnId> {
   const stored = new Set<ColumnId>()
   visitAll([plan], {
     node: node => {
-      if (node.op === 'table-scan') for (const id of node.stored.keys()) stored.add(id)
+      if (node.op === 'table-scan') for (const { id } of node.columns) if (node.stored.has(id)) stored.add(id)
     },
   })
   return stored
@@ -136,7 +136,7 @@ interface Whole {
 /** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
 function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
   const addCte = (into: Cte[], select: Sql, how: Cte['how']): Sql => {
-    const cte: Cte['name'] = name(`s${whole.names.next++}`)
+    const cte: Cte['name'] = sql`${name(`s${whole.names.next++}`)}`
     into.push({ name: cte, select, how })
     return cte
   }
@@ -150,9 +150,7 @@ function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
     return cte
   }
   const emission: Emission = {
-    get guarded() {
-      return whole.form.guarded
-    },
+    guarded: () => whole.form.guarded,
     stored: whole.stored,
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {

@@ -25,8 +25,8 @@ export interface CallSite {
   readonly type: ColumnType
   /** Only "true or not" matters: null may stand for false. */
   readonly truth: boolean
-  /** Emit the form that survives overflow and domain errors, at some cost (docs/semantics.md, 5.2). */
-  readonly guarded: boolean
+  /** Whether to emit the form that survives overflow and domain errors, at some cost (docs/semantics.md, 5.2); asked only where the two differ. */
+  readonly guarded: () => boolean
 }
 
 /** What an argument is converted to first; `any`: not converted; `result`: the call's own type. */
@@ -91,7 +91,7 @@ export interface AggregateSite {
   readonly order: Sql
   /** The row number, if the order is determined by it alone. */
   readonly rowNumber?: Sql
-  readonly guarded: boolean
+  readonly guarded: () => boolean
 }
 
 /** The aggregate lists the distinct values of its first argument, in order of first appearance. */

@@ -295,7 +295,7 @@ function joined(query: Sql, choose: (choice: FewOrMany) => Sql): Sql {
   return { parts }
 }
 
-/** How often queries contain each fragment. One is looked into twice at most: fragments share others. */
+/** How often queries contain each fragment of others. One is looked into twice at most: fragments share others. */
 export function timesNamed(queries: readonly Sql[]): ReadonlyMap<Sql, 'once' | 'more'> {
   const times = new Map<Sql, 'once' | 'more'>()
   const stack = [...queries]
@@ -305,12 +305,14 @@ export function timesNamed(queries: readonly Sql[]): ReadonlyMap<Sql, 'once' | '
     times.set(query, before ? 'more' : 'once')
     for (const part of query.parts) {
       if (typeof part !== 'object') continue
-      if ('parts' in part) stack.push(part)
-      else if ('many' in part) stack.push(part.few, part.many)
+      if ('many' in part) stack.push(part.few, part.many)
+      else if ('parts' in part && !isText(part)) stack.push(part)
     }
   }
   return times
 }
+
+const isText = ({ parts }: Sql): boolean => parts.length === 1 && typeof parts[0] === 'string'
 
 /** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
 function leaves(query: Sql): readonly Leaf[] {

@@ -14,7 +14,8 @@ const both = (...conditions: readonly Sql[]): Sql => sql` FILTER (WHERE ${join(c
  */
 const spread =
   (database: Sql, columns: 1 | 2, root: boolean) =>
-  (operands: readonly Operand[], { guarded }: AggregateSite): Sql => {
+  (operands: readonly Operand[], site: AggregateSite): Sql => {
+    const guarded = site.guarded()
     const subjects = operands.slice(0, columns).map(operand => operand.sql)
     const condition = operands[columns] ? [operands[columns].sql] : []
     const finite = subjects.map(subject => sql`isfinite(${subject})`)

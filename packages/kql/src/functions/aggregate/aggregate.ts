@@ -19,10 +19,10 @@ const nan = sql`CAST('nan' AS DOUBLE)`
 /** `sum` of whole numbers wraps at 64 bits (semantics 5.2, 10.6); beyond the range of timespans nothing is settled. */
 const sum = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
   const total = sql`sum(${operand.sql})${whenTrue(condition)}`
-  if (site.type === 'timespan' && site.guarded)
+  if (site.type === 'timespan' && site.guarded())
     return sql`coalesce(CAST(coalesce(TRY_CAST(${total} AS BIGINT), CASE WHEN ${total} IS NOT NULL THEN ${refusal('unsettled-call', 'a sum beyond the range of a timespan')} END) AS BIGINT), 0)`
   if (site.type === 'real' || site.type === 'decimal') return sql`coalesce(${total}, 0)`
-  return site.guarded ? sql`coalesce(${call(macros.wrap, [total])}, 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
+  return site.guarded() ? sql`coalesce(${call(macros.wrap, [total])}, 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
 }
 
 /**
@@ -39,7 +39,7 @@ const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSi
     return sql`coalesce(${dividedDecimals(total, number)}, ${none})`
   }
   if (operand.type === 'real') return sql`coalesce(avg(${operand.sql})${whenTrue(condition)}, ${nan})`
-  const whole = site.guarded ? call(macros.wrap, [total]) : sql`CAST(${total} AS BIGINT)`
+  const whole = site.guarded() ? call(macros.wrap, [total]) : sql`CAST(${total} AS BIGINT)`
   return sql`coalesce(${whole} / nullif(${number}, 0), ${nan})`
 }
 

@@ -15,7 +15,7 @@ const wide = ({ sql: operand }: Operand): Sql => sql`CAST(${operand} AS HUGEINT)
 
 /** `+`, `-` and `*` of whole numbers: the plain form, or the wrapping one once it overflowed. */
 const whole = (operator: Sql, [a, b]: Pair, { guarded }: CallSite): Sql =>
-  guarded ? wrapped(sql`${wide(a)} ${operator} ${wide(b)}`) : sql`(${a.sql} ${operator} ${b.sql})`
+  guarded() ? wrapped(sql`${wide(a)} ${operator} ${wide(b)}`) : sql`(${a.sql} ${operator} ${b.sql})`
 
 const asNumber = (operand: Operand, site: CallSite): Operand =>
   operand.type === 'timespan' || operand.type === 'datetime' ? operand : convert(operand, site.type)
@@ -57,7 +57,7 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   }
   if (isTime(left!) || isTime(right!)) return sql`(${real(left!)} / ${real(right!)})`
   const [a, b] = [convert(left!, site.type), convert(right!, site.type)]
-  if (site.type === 'long') return site.guarded ? wrapped(sql`${wide(a)} // ${wide(b)}`) : sql`(${a.sql} // ${b.sql})`
+  if (site.type === 'long') return site.guarded() ? wrapped(sql`${wide(a)} // ${wide(b)}`) : sql`(${a.sql} // ${b.sql})`
   if (site.type === 'decimal') return dividedDecimals(a.sql, b.sql)
   return sql`(${a.sql} / ${b.sql})`
 }
@@ -65,7 +65,7 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
 /** The remainder is never negative: 0 <= r < |d| (semantics 5.4). */
 function modulo([left, right]: readonly Operand[], site: CallSite): Sql {
   const [a, b] = [asNumber(left!, site), asNumber(right!, site)]
-  const [x, y] = site.guarded && site.type !== 'real' && site.type !== 'decimal' ? [wide(a), wide(b)] : [a.sql, b.sql]
+  const [x, y] = site.guarded() && site.type !== 'real' && site.type !== 'decimal' ? [wide(a), wide(b)] : [a.sql, b.sql]
   return call(macros.modulo, [x, y])
 }
 
@@ -78,7 +78,7 @@ function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   const step = positive ? size : call(macros.positive, [size])
   if (site.type === 'datetime') return sql`(${value} - ${value} % ${step})`
   if (site.type === 'real') return sql`(floor(${value} / ${step}) * ${step})`
-  if (!site.guarded || site.type === 'decimal') return sql`(${value} - ${call(macros.modulo, [value, step])})`
+  if (!site.guarded() || site.type === 'decimal') return sql`(${value} - ${call(macros.modulo, [value, step])})`
   return sql`CAST(${value} - ${call(macros.modulo, [sql`CAST(${value} AS HUGEINT)`, sql`CAST(${step} AS HUGEINT)`])} AS BIGINT)`
 }
 
@@ -121,7 +121,7 @@ export const arithmeticFunctions: Family = {
       ['any'],
       ([a], site) => {
         const operand = asNumber(a!, site)
-        return site.guarded && operand.type === 'long' ? wrapped(sql`-${wide(operand)}`) : sql`(-${operand.sql})`
+        return site.guarded() && operand.type === 'long' ? wrapped(sql`-${wide(operand)}`) : sql`(-${operand.sql})`
       },
       ['5.1'],
     ),
@@ -131,7 +131,9 @@ export const arithmeticFunctions: Family = {
       ['any'],
       ([a], site) => {
         const operand = asNumber(a!, site)
-        return site.guarded && operand.type === 'long' ? wrapped(sql`abs(${wide(operand)})`) : sql`abs(${operand.sql})`
+        return site.guarded() && operand.type === 'long'
+          ? wrapped(sql`abs(${wide(operand)})`)
+          : sql`abs(${operand.sql})`
       },
       ['5.1'],
     ),

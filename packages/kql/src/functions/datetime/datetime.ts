@@ -106,7 +106,7 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: Ca
     const [x, s, f] = [subject!, size!, fixed!].map(operand => convert(operand, 'real').sql) as [Sql, Sql, Sql]
     return sql`(${f} + floor((${x} - ${f}) / ${call(macros.positive, [s])}) * ${s})`
   }
-  const wide = guarded && type !== 'decimal'
+  const wide = guarded() && type !== 'decimal'
   const [x, s, f] = [subject!, size!, fixed!].map(operand =>
     wide ? sql`CAST(${operand.sql} AS HUGEINT)` : operand.sql,
   ) as [Sql, Sql, Sql]

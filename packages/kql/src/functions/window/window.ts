@@ -110,7 +110,7 @@ export const windowFunctions: Family = {
         const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('null-term')} END`
         const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
         if (site.type === 'real' || site.type === 'decimal') return sum
-        return site.guarded ? call(macros.wrap, [sum]) : sql`CAST(${sum} AS BIGINT)`
+        return site.guarded() ? call(macros.wrap, [sum]) : sql`CAST(${sum} AS BIGINT)`
       },
       ['13.4', '5.2'],
     ),
