@@ -10,11 +10,12 @@ import { Language, loadParser, toArray } from '../src/frontend/parser.ts'
 const folders = caseFolders(fileURLToPath(new URL('../cases', import.meta.url)))
 const queries = folders.flatMap(({ files }) => files.get('query.kql') ?? []).filter((_, index) => index % 12 === 0)
 
-/** What the binder treats apart from queries: commands, and texts with errors. */
+/** What the binder treats apart from others: commands, texts with errors, functions of a query. */
 const others = [
   '.create function F(a:long) { range x from 1 to a step 1 | where x > F }',
   'print 1 +',
   'print a = 1 | where b == a and a has 1 | project - a',
+  'let f = (a:long) { range x from 1 to a step 1 | where x > b }; f(2) | union f(3) | union withsource=t f(2)',
 ]
 
 /** The parser as its package has it, in a world of its own. */
