@@ -11,7 +11,6 @@ interface Element {
   flags: number
   /** Nothing while the element is being built. */
   _parentOrTree: object | null
-  readonly extendedData: { readonly SemanticInfo: { readonly Diagnostics: Messages | null } | null } | null
   GetChild(index: number): Element | null
 }
 
@@ -27,6 +26,12 @@ interface Node extends Element {
 
 /** Parts of `Kusto.Language` that its type declarations lack. */
 interface Internals {
+  readonly Binding: {
+    readonly Binder: {
+      DefaultSetSemanticInfo: (node: object, info: { readonly Diagnostics: Messages | null } | null) => void
+      TryBind: (tree: { readonly Root: Element }, ...options: readonly unknown[]) => boolean
+    }
+  }
   readonly Parsing: {
     readonly TokenParser: {
       ctor: unknown
@@ -142,20 +147,28 @@ function visitByLevel(
 const ofBoth = 3
 
 /** Most queries have no messages, and the parser looks for them with an enumerator for each element. */
-function gatherWhatThereIs({ Diagnostic, Syntax, Utils }: Internals): void {
+function gatherWhatThereIs({ Binding: { Binder }, Diagnostic, Syntax, Utils }: Internals): void {
   const { prototype } = Syntax.SyntaxElement
   const { GetContainedDiagnostics } = prototype
-  const isNode = (element: Element) => element instanceof Syntax.SyntaxNode
-  const isReported = ({ extendedData }: Element): boolean => {
-    const found = extendedData?.SemanticInfo?.Diagnostics
-    return !!found && (found.Count ?? found.length) !== 0
+  const { DefaultSetSemanticInfo, TryBind } = Binder
+  /** Trees that were bound without a message. */
+  const silent = new WeakSet<object>()
+  let messages = 0
+  Binder.DefaultSetSemanticInfo = (node, info) => {
+    const found = info?.Diagnostics
+    messages += found ? (found.Count ?? found.length!) : 0
+    DefaultSetSemanticInfo(node, info)
+  }
+  Binder.TryBind = (tree, ...options) => {
+    const before = messages
+    const isBound = TryBind(tree, ...options)
+    if (isBound && messages === before) silent.add(tree.Root)
+    else silent.delete(tree.Root)
+    return isBound
   }
   prototype.GetContainedDiagnostics = function (include, token) {
-    let isFound = include !== ofBoth || this.flags !== 0 || isReported(this)
-    if (!isFound)
-      visitByLevel(this, isNode, child => {
-        isFound ||= isReported(child)
-      })
-    return isFound ? GetContainedDiagnostics.call(this, include, token) : Utils.EmptyReadOnlyList$1(Diagnostic).Instance
+    return include === ofBoth && this.flags === 0 && silent.has(this)
+      ? Utils.EmptyReadOnlyList$1(Diagnostic).Instance
+      : GetContainedDiagnostics.call(this, include, token)
   }
 }
