@@ -99,16 +99,25 @@ function rememberOverloads({ Binding: { Binder }, Symbols: { OperatorSymbol }, S
   }
 }
 
-/** Each operator has a table of its own, which is verified and indexed column by column. */
+/**
+ * Each operator has a table of its own, which is verified and indexed column by column, though most have the very list of columns
+ * that another has. Such lists do not change.
+ */
 function indexPlainly({ Symbols, Utils: { ArgumentCheckers } }: Internals): void {
   const { CheckArgumentNullOrElementNull } = ArgumentCheckers
   ArgumentCheckers.CheckArgumentNullOrElementNull = (type, list, name) =>
     list || CheckArgumentNullOrElementNull(type, list, name)
+  const indexes = new WeakMap<Table['Columns'], ColumnsByName>()
+  const indexOf = (columns: Table['Columns']): ColumnsByName => {
+    const known = indexes.get(columns) ?? new ColumnsByName(columns)
+    indexes.set(columns, known)
+    return known
+  }
   Object.defineProperty(Symbols.TableSymbol.prototype, 'ColumnMap', {
     enumerable: true,
     configurable: true,
     get(this: Table) {
-      this.lazyColumnMap ??= new ColumnsByName(this.Columns)
+      this.lazyColumnMap ??= indexOf(this.Columns)
       return this.lazyColumnMap
     },
   })
