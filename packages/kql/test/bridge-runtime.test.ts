@@ -10,12 +10,14 @@ import { Language, loadParser, toArray } from '../src/frontend/parser.ts'
 const folders = caseFolders(fileURLToPath(new URL('../cases', import.meta.url)))
 const queries = folders.flatMap(({ files }) => files.get('query.kql') ?? []).filter((_, index) => index % 12 === 0)
 
-/** What the binder treats apart from others: commands, texts with errors, functions of a query. */
+/** What the binder treats apart from others: commands, texts with errors, functions of a query, and operators with many operands. */
 const others = [
   '.create function F(a:long) { range x from 1 to a step 1 | where x > F }',
   'print 1 +',
   'print a = 1 | where b == a and a has 1 | project - a',
   'let f = (a:long) { range x from 1 to a step 1 | where x > b }; f(2) | union f(3) | union withsource=t f(2)',
+  'print a = 1 | where a in (1, 2, 3) and a in (1, "2", 3) and a !in (1, 2.0, 3) and a in (1, 2, int(3))',
+  'print a = "a" | where a in ("b", "c", "d") and a has_any ("b", "c", "d") and a has_any ("b", "c", 4) and a in ("b", x="c", *)',
 ]
 
 /** The parser as its package has it, in a world of its own. */

@@ -1,9 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
-interface List<T> {
-  readonly Count: number
-  getItem(index: number): T
-  add(item: T): void
-}
+import { findOperatorsAtOnce, type List, rememberOverloads } from './binder-overloads.ts'
 
 /** The parent of a root is its tree. */
 interface Located {
@@ -13,20 +9,9 @@ interface Located {
 }
 
 type Class = new () => object
-type Signature = Kusto.Language.Symbols.Signature
 
 interface Binder {
   GetCreateFunctionCommandName: (location: Located) => unknown
-  readonly prototype: {
-    GetBestMatchingSignatures: (
-      this: object,
-      signatures: object,
-      args: List<object>,
-      types: List<object>,
-      found: List<Signature>,
-      matchesAll?: boolean,
-    ) => void
-  }
 }
 
 interface Table {
@@ -41,16 +26,17 @@ interface Checkers {
 /** Parts of `Kusto.Language` that its type declarations lack. */
 interface Internals {
   readonly Binding: { readonly Binder: Binder }
-  readonly Symbols: { readonly OperatorSymbol: Class; readonly TableSymbol: { readonly prototype: Table } }
+  readonly Symbols: { readonly TableSymbol: { readonly prototype: Table } }
   readonly Utils: { readonly ArgumentCheckers: Checkers }
-  readonly Syntax: Record<'CustomNode' | 'SimpleNamedExpression' | 'StarExpression', Class>
+  readonly Syntax: { readonly CustomNode: Class }
 }
 
 /** Does without what the loaded binder does in vain or again. */
 export function takeBinderShortcuts(): void {
   const internals = Kusto.Language as unknown as Internals
   leaveCommandsOut(internals)
-  rememberOverloads(internals)
+  findOperatorsAtOnce()
+  rememberOverloads()
   indexPlainly(internals)
 }
 
@@ -63,39 +49,6 @@ function leaveCommandsOut({ Binding: { Binder }, Syntax }: Internals): void {
     for (; at._parentOrTree; at = at._parentOrTree)
       if (at._parentOrTree instanceof CustomNode) return GetCreateFunctionCommandName(location)
     return at.Original ? GetCreateFunctionCommandName(location) : null
-  }
-}
-
-/** Matching overloads by the types of the left and of the right operand. */
-type Overloads = WeakMap<object, WeakMap<object, readonly Signature[]>>
-
-/** Which overloads of a binary operator match depends on the types of the operands alone. */
-function rememberOverloads({ Binding: { Binder }, Symbols: { OperatorSymbol }, Syntax }: Internals): void {
-  const { prototype } = Binder
-  const { GetBestMatchingSignatures } = prototype
-  const { SimpleNamedExpression, StarExpression } = Syntax
-  const isPlain = (operand: object) => !(operand instanceof SimpleNamedExpression || operand instanceof StarExpression)
-  /** By all overloads of an operator. */
-  const ofAny = new WeakMap<object, Overloads>()
-  const ofBoth = new WeakMap<object, Overloads>()
-
-  prototype.GetBestMatchingSignatures = function (signatures, args, types, found, matchesBoth = false) {
-    const isBinary = types.Count === 2 && found.Count === 0 && isPlain(args.getItem(0)) && isPlain(args.getItem(1))
-    const operators = matchesBoth ? ofBoth : ofAny
-    const known = isBinary && operators.get(signatures)?.get(types.getItem(0))?.get(types.getItem(1))
-    if (known) {
-      for (const one of known) found.add(one)
-      return
-    }
-    GetBestMatchingSignatures.call(this, signatures, args, types, found, matchesBoth)
-    if (!isBinary || found.Count === 0 || !((found.getItem(0).Symbol as object) instanceof OperatorSymbol)) return
-    const overloads: Overloads = operators.get(signatures) ?? new WeakMap()
-    const byRight = overloads.get(types.getItem(0)) ?? new WeakMap<object, readonly Signature[]>()
-    operators.set(signatures, overloads.set(types.getItem(0), byRight))
-    byRight.set(
-      types.getItem(1),
-      Array.from({ length: found.Count }, (_, index) => found.getItem(index)),
-    )
   }
 }
 
