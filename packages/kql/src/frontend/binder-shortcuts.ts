@@ -11,12 +11,24 @@ interface Located {
 type Class = new () => object
 
 interface Binder {
+  readonly TreeBinder: { readonly prototype: { VisitChildren(this: object, node: Node | null): void } }
   GetCreateFunctionCommandName: (location: Located) => unknown
+  readonly prototype: { SetSemanticInfo(this: Setter, node: object | null, info: unknown): void }
+}
+
+interface Setter {
+  readonly _semanticInfoSetter: (node: object, info: unknown) => void
 }
 
 interface Table {
   readonly Columns: List<{ readonly Name: string }>
   lazyColumnMap: object | null
+}
+
+interface Node {
+  readonly ChildCount: number
+  GetChild(index: number): object | null
+  Accept$1(visitor: object): void
 }
 
 interface Checkers {
@@ -28,7 +40,7 @@ interface Internals {
   readonly Binding: { readonly Binder: Binder }
   readonly Symbols: { readonly TableSymbol: { readonly prototype: Table } }
   readonly Utils: { readonly ArgumentCheckers: Checkers }
-  readonly Syntax: { readonly CustomNode: Class }
+  readonly Syntax: { readonly CustomNode: Class; readonly SyntaxNode: new () => Node }
 }
 
 /** Does without what the loaded binder does in vain or again. */
@@ -38,6 +50,7 @@ export function takeBinderShortcuts(): void {
   findOperatorsAtOnce()
   rememberOverloads()
   indexPlainly(internals)
+  visitPlainly(internals)
 }
 
 /** For every name, the binder looks for the command around it that creates a function. A query is in none. */
@@ -90,5 +103,20 @@ class ColumnsByName {
   tryGetValue(name: string, found: { v: unknown }): boolean {
     found.v = this.#columns.get(name) ?? null
     return found.v !== null
+  }
+}
+
+/** Of the children of a node, the binder visits those that are nodes. */
+function visitPlainly({ Binding: { Binder }, Syntax: { SyntaxNode } }: Internals): void {
+  Binder.TreeBinder.prototype.VisitChildren = function (node) {
+    if (!node) return
+    const count = node.ChildCount
+    for (let index = 0; index < count; index++) {
+      const child = node.GetChild(index)
+      if (child instanceof SyntaxNode) child.Accept$1(this)
+    }
+  }
+  Binder.prototype.SetSemanticInfo = function (node, info) {
+    if (node) this._semanticInfoSetter(node, info)
   }
 }
