@@ -1,5 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import { findOperatorsAtOnce, type List, rememberOverloads } from './binder-overloads.ts'
+import { poolPlainly } from './binder-pools.ts'
 
 /** The parent of a root is its tree. */
 interface Located {
@@ -51,6 +52,7 @@ export function takeBinderShortcuts(): void {
   rememberOverloads()
   indexPlainly(internals)
   visitPlainly(internals)
+  poolPlainly()
 }
 
 /** For every name, the binder looks for the command around it that creates a function. A query is in none. */
