@@ -1,6 +1,7 @@
 /** Classes of the runtime are functions that have a kind. */
 export interface Type {
   readonly $kind?: string
+  readonly $isInterface?: boolean
   readonly prototype?: Prototype
 }
 

@@ -1,5 +1,5 @@
 import type { Type } from './bridge-classes.ts'
-import { byType, isOfClass } from './bridge-types.ts'
+import { ByType, isOfClass } from './bridge-types.ts'
 
 type Members = Readonly<Record<string, unknown>>
 type Method = (index: number) => unknown
@@ -21,15 +21,14 @@ const isArray = Array.isArray
 /** Lists are read by members whose names may contain that of the elements' type. */
 export function rememberMembers(bridge: Names, array: Lists): void {
   const { getCount, getItem } = array
-  const countsOf = byType<string>()
-  const itemsOf = byType<string>()
+  const counts = new ByType<string>()
+  const items = new ByType<string>()
   const typed = (kind: string, type: Type | undefined, member: string) =>
     type ? [`System$Collections$Generic$${kind}$1$${bridge.getTypeAlias(type)}$${member}`] : []
 
   array.getCount = (list, type) => {
     if (isArray(list)) return list.length
-    const counts = countsOf(type)
-    const known = counts.get((list as object).constructor)
+    const known = counts.get(type)?.get((list as object).constructor)
     if (known !== undefined) {
       const count = (list as Members)[known]
       return typeof count === 'function' ? count.call(list) : count
@@ -39,21 +38,20 @@ export function rememberMembers(bridge: Names, array: Lists): void {
     const properties = [...typed('ICollection', type, 'Count'), 'System$Collections$ICollection$Count', 'Count']
     const name =
       methods.find(one => typeof members[one] === 'function') ?? properties.find(one => members[one] !== undefined)
-    if (name && isOfClass(members)) counts.set(members.constructor, name)
+    if (name && isOfClass(members)) counts.remember(type, members.constructor, name)
     return getCount(list, type)
   }
 
   array.getItem = (list, index, type) => {
     if (isArray(list) && type) return list[index]
-    const items = itemsOf(type)
-    const known = items.get((list as object).constructor)
+    const known = items.get(type)?.get((list as object).constructor)
     const members = list as Record<string, Method>
     if (known !== undefined) return members[known]!(index)
     // What the other methods return is boxed if the elements are numbers and the like.
     const isBoxed = type && (bridge.getDefaultValue(type) ?? null) !== null
     const others = isBoxed ? [] : ['get', 'getItem']
     const name = [...typed('IList', type, 'getItem'), ...others].find(one => typeof members[one] === 'function')
-    if (name && isOfClass(members)) items.set(members.constructor, name)
+    if (name && isOfClass(members)) items.remember(type, members.constructor, name)
     return getItem(list, index, type)
   }
 }

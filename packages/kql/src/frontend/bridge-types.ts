@@ -9,35 +9,32 @@ export interface Tests {
   hasValue(value: unknown): boolean
   referenceEquals(a: unknown, b: unknown): boolean
   getHashCode(value: unknown, ...options: readonly unknown[]): number
+  staticEquals(a: unknown, b: unknown): boolean
   getProperty(value: Members | null | undefined, name: string): unknown
 }
 
 const isArray = Array.isArray
 
 /** Answers by type and the class of a value. */
-export function byType<Answer>(): (type: Type | undefined) => Map<unknown, Answer> {
-  const all = new Map<Type | undefined, Map<unknown, Answer>>()
-  return type => {
-    const known = all.get(type)
-    if (known) return known
-    const made = new Map<unknown, Answer>()
-    all.set(type, made)
-    return made
+export class ByType<Answer> extends Map<Type | undefined, Map<unknown, Answer>> {
+  remember(type: Type | undefined, of: unknown, answer: Answer): void {
+    this.set(type, (this.get(type) ?? new Map<unknown, Answer>()).set(of, answer))
   }
 }
 
 /** Whether a value is of a type depends on its class alone, unless the type has a test of its own. */
 export function rememberTypes(bridge: Tests): void {
-  const { is, isArray: isAnyArray, hasValue } = bridge
-  const answersOf = byType<boolean>()
+  const { is, isArray: isAnyArray, hasValue, staticEquals } = bridge
+  const answers = new ByType<boolean>()
   bridge.is = (value, type, ignoresTests, allowsNull) => {
     if (value === null || value === undefined) return !!allowsNull
     if (typeof value !== 'object') return is(value, type, ignoresTests, allowsNull)
-    const answers = answersOf(type)
-    const known = answers.get(value.constructor)
+    const known = answers.get(type)?.get(value.constructor)
     if (known !== undefined) return known
     const answer = is(value, type, ignoresTests, allowsNull)
-    if (isOfClass(value) && !('$is' in type || '$literal' in type)) answers.set(value.constructor, answer)
+    // An array is of an interface whatever its elements are.
+    if (isArray(value) ? type.$isInterface : isOfClass(value) && !('$is' in type || '$literal' in type))
+      answers.remember(type, value.constructor, answer)
     return answer
   }
   bridge.isArray = (value, type) => (!type && isArray(value)) || isAnyArray(value, type)
@@ -46,6 +43,11 @@ export function rememberTypes(bridge: Tests): void {
   bridge.referenceEquals = (a, b) => {
     if (a === b && !isArray(a)) return true
     return bridge.hasValue(a) ? a === b : !bridge.hasValue(b)
+  }
+  // The parser asks this about functions that may be missing.
+  bridge.staticEquals = (a, b) => {
+    const isMissing = a === null || a === undefined
+    return b === null && (isMissing || typeof a === 'function') ? isMissing : staticEquals(a, b)
   }
   bridge.getProperty = (value, name) => value![name]
 }
