@@ -15,6 +15,7 @@ const others = [
   '.create function F(a:long) { range x from 1 to a step 1 | where x > F }',
   'print 1 +',
   'print a = 1 | where b == a and a has 1 | project - a',
+  'print x = 1 | join kind=inner hint.pass_filters=x hint.pass_filters_column=x hint.y=x (print x = 1) on x',
   'let f = (a:long) { range x from 1 to a step 1 | where x > b }; f(2) | union f(3) | union withsource=t f(2)',
   'print a = 1 | where a in (1, 2, 3) and a in (1, "2", 3) and a !in (1, 2.0, 3) and a in (1, 2, int(3))',
   'print a = "a" | where a in ("b", "c", "d") and a has_any ("b", "c", "d") and a has_any ("b", "c", 4) and a in ("b", x="c", *)',

@@ -24,6 +24,13 @@ interface Node extends Element {
   fullWidth: number
 }
 
+interface Scanner {
+  PeekToken(): { readonly Text: string }
+  IsKnownQueryOperatorParameterName(name: string): boolean
+  /** The number of tokens, if the parameter's name is one that operators have. */
+  ScanKnownQueryOperatorParameterName(isAssigned: boolean, offset?: number): number
+}
+
 /** Parts of `Kusto.Language` that its type declarations lack. */
 interface Internals {
   readonly Binding: {
@@ -33,6 +40,10 @@ interface Internals {
     }
   }
   readonly Parsing: {
+    readonly QueryParser: {
+      readonly s_multiTokenQueryOperatorParameterNames: { ToArray(): string[] }
+      readonly prototype: Scanner
+    }
     readonly TokenParser: {
       ctor: unknown
       readonly $ctor1: (this: object, strings: unknown) => void
@@ -59,6 +70,7 @@ export function takeShortcuts(): void {
   const internals = Kusto.Language as unknown as Internals
   const { Parsing, Syntax } = internals
   doNotIntern(Parsing)
+  scanNamesOnce(Parsing)
   linkPlainly(Syntax)
   locateByLevel(Syntax)
   gatherWhatThereIs(internals)
@@ -72,6 +84,25 @@ function doNotIntern({ TokenParser }: Internals['Parsing']): void {
   }
   plain.prototype = prototype
   TokenParser.ctor = plain
+}
+
+/**
+ * Wherever an operator may have a parameter, the parser compares the next tokens with every name of several tokens, by the rules
+ * of a language. A letter that begins no name settles it.
+ */
+function scanNamesOnce({ QueryParser }: Internals['Parsing']): void {
+  const { prototype, s_multiTokenQueryOperatorParameterNames: names } = QueryParser
+  const { ScanKnownQueryOperatorParameterName } = prototype
+  const first = new Set(names.ToArray().map(name => name[0]))
+  prototype.ScanKnownQueryOperatorParameterName = function (isAssigned, offset = 0) {
+    const { Text } = this.PeekToken()
+    return offset === 0 &&
+      /^[A-Za-z]/.test(Text) &&
+      !first.has(Text[0]) &&
+      !this.IsKnownQueryOperatorParameterName(Text)
+      ? -1
+      : ScanKnownQueryOperatorParameterName.call(this, isAssigned, offset)
+  }
 }
 
 /** The parser verifies at every element that its parent is a node, and reads its children twice. */
