@@ -11,6 +11,7 @@ interface Element {
   flags: number
   /** Nothing while the element is being built. */
   _parentOrTree: object | null
+  extendedData: object | null
   GetChild(index: number): Element | null
 }
 
@@ -56,7 +57,9 @@ interface Internals {
     readonly SyntaxTree: (new () => object) & { ComputeMaxDepth: (root: Element) => number }
     readonly SyntaxNode: { new (): Node; readonly prototype: { Init: (this: Node) => void } }
     readonly SyntaxElement: {
+      readonly ExtendedData: new () => object
       readonly prototype: {
+        GetExtendedData: (this: Element, isNeeded?: boolean) => object | null
         Attach: (this: Element, type: unknown, element: Element | null | undefined, optional?: boolean) => unknown
         InitializeTriviaStarts: (this: Element) => void
         GetContainedDiagnostics: (this: Element, include?: number, token?: unknown) => unknown
@@ -72,6 +75,7 @@ export function takeShortcuts(): void {
   doNotIntern(Parsing)
   scanNamesOnce(Parsing)
   linkPlainly(Syntax)
+  extendPlainly(Syntax)
   locateByLevel(Syntax)
   gatherWhatThereIs(internals)
 }
@@ -133,6 +137,14 @@ function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: I
       return this._parentOrTree instanceof SyntaxTree ? null : this._parentOrTree
     },
   })
+}
+
+/** The parser attaches what the binder finds as several threads would have to. */
+function extendPlainly({ SyntaxElement: { ExtendedData, prototype } }: Internals['Syntax']): void {
+  prototype.GetExtendedData = function (isNeeded) {
+    if (!this.extendedData && isNeeded) this.extendedData = new ExtendedData()
+    return this.extendedData
+  }
 }
 
 /** Finds where elements start, and how deep a tree is, in one pass. */
