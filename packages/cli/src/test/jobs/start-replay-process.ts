@@ -51,7 +51,10 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
   /** What it has said of orders whose turn has not come. */
   let early: FromProcess[] = []
   const sent = new Set<SuiteOrder>()
-  const hear = (message: FromProcess) => (listener ? listener(message) : early.push(message))
+  const hear = (message: FromProcess) => {
+    if (listener) listener(message)
+    else if (message.kind !== 'alive') early.push(message)
+  }
   child.on('message', (packed: Packed) => {
     for (const message of unpack(packed) as readonly FromProcess[]) hear(message)
   })
