@@ -1,5 +1,4 @@
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
-import { loadCatalogue } from '@tripline/schemas'
 
 /** The official binder, as its package has it, over all queries, in `threads` threads. */
 export async function bindAll(queries, threads) {
@@ -13,15 +12,12 @@ export async function bindAll(queries, threads) {
 
 /** Binds queries that no other thread has taken. */
 async function bindShare({ queries, taken }) {
-  const { Language, Symbols } = await import('../../kql/bench/official-parser.mjs')
-  const { tableSymbol } = await import('../../kql/dist/frontend/symbols.js')
-  const catalogue = loadCatalogue()
-  const tables = catalogue.names.map(name => tableSymbol(name, catalogue.get(name).columns))
-  const globals = Language.GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('workspace', tables))
+  const { catalogueState, Language } = await import('../../kql/bench/official-parser.mjs')
+  const state = catalogueState()
   for (;;) {
     const query = queries[Atomics.add(taken, 0, 1)]
     if (query === undefined) return
-    Language.KustoCode.ParseAndAnalyze(query, globals).GetDiagnostics()
+    Language.KustoCode.ParseAndAnalyze(query, state).GetDiagnostics()
   }
 }
 
