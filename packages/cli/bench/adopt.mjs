@@ -61,7 +61,7 @@ async function measure() {
   }
 }
 
-/** One rule over the parsers of DNS, against the official binder over the same text, both as whole processes. */
+/** One rule over the parsers of DNS, against the binder, as the compiler loads it, over the same text: whole processes. */
 async function measureOne(cwd, env, { id }) {
   const rule = rulesIn(cwd).find(({ draft }) => draft.id.value === id).path
   const [checked, bound] = [

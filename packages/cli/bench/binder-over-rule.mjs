@@ -1,4 +1,4 @@
-/** `node binder-over-rule.mjs FILE`: the official binder over the query of a rule of the project in this folder, and nothing else. */
+/** `node binder-over-rule.mjs FILE`: the binder, as the compiler loads it, over the query of a rule of the project in this folder. */
 import { readFileSync } from 'node:fs'
 import { globalsFor } from '../../kql/dist/frontend/globals.js'
 import { Language } from '../../kql/dist/frontend/parser.js'
