@@ -1,4 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
+import { makeCachesLate } from './binder-caches.ts'
 import { findOperatorsAtOnce, type List, rememberOverloads } from './binder-overloads.ts'
 import { poolPlainly } from './binder-pools.ts'
 
@@ -53,6 +54,7 @@ export function takeBinderShortcuts(): void {
   indexPlainly(internals)
   visitPlainly(internals)
   poolPlainly()
+  makeCachesLate()
 }
 
 /** For every name, the binder looks for the command around it that creates a function. A query is in none. */

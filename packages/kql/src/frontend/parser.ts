@@ -1,7 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import { createRequire } from 'node:module'
 import type { ScriptCode } from '@tripline/files'
-import { makeCachesLate } from './binder-caches.ts'
 import { takeBinderShortcuts } from './binder-shortcuts.ts'
 import { speedUpRuntime } from './bridge-runtime.ts'
 import { runScript } from './parser-script.ts'
@@ -28,7 +27,6 @@ export function loadParser(readCode: () => ScriptCode | undefined = () => undefi
   Symbols = Kusto.Language.Symbols
   takeShortcuts()
   takeBinderShortcuts()
-  makeCachesLate()
   deferGrammar()
 }
 

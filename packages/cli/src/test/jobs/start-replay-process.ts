@@ -32,7 +32,7 @@ export interface ReplayProcess {
     order: SuiteOrder,
     tellsAll: boolean,
     observer: ProcessObserver,
-    following?: readonly SuiteOrder[],
+    following: readonly SuiteOrder[],
   ): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
@@ -61,7 +61,7 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
   send({ kind: 'world', world })
   return {
     prepare: () => send({ kind: 'prepare' }),
-    replay(order, tellsAll, observer, following = []) {
+    replay(order, tellsAll, observer, following) {
       return new Promise(resolve => {
         listener = message => {
           if (message.kind === 'alive') observer.alive()
