@@ -136,7 +136,7 @@ interface Whole {
 /** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
 function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
   const addCte = (into: Cte[], select: Sql, how: Cte['how']): Sql => {
-    // A fragment of another one: `timesNamed` does not count plain texts.
+    // Wrapped in another fragment, because `timesNamed` skips plain text.
     const cte: Cte['name'] = sql`${name(`s${whole.names.next++}`)}`
     into.push({ name: cte, select, how })
     return cte

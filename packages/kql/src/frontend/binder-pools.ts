@@ -10,7 +10,7 @@ interface Pool {
 
 const isPool = (value: object | null): value is Pool => value instanceof Object && 'AllocateFromPool' in value
 
-/** The binder's pools exchange their items as several threads would have to. */
+/** The binder's pools take and return items by compare-and-exchange, which only threads would need. */
 export function poolPlainly(): void {
   const { Binder } = (Kusto.Language as unknown as { readonly Binding: { readonly Binder: object } }).Binding
   for (const pool of Object.values(Binder).filter(isPool))

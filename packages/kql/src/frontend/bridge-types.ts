@@ -32,7 +32,7 @@ export function rememberTypes(bridge: Tests): void {
     const known = answers.get(type)?.get(value.constructor)
     if (known !== undefined) return known
     const answer = is(value, type, ignoresTests, allowsNull)
-    // An array is of an interface whatever its elements are.
+    // Whether an array has an interface does not depend on its elements.
     if (isArray(value) ? type.$isInterface : isOfClass(value) && !('$is' in type || '$literal' in type))
       answers.remember(type, value.constructor, answer)
     return answer

@@ -91,8 +91,8 @@ function doNotIntern({ TokenParser }: Internals['Parsing']): void {
 }
 
 /**
- * Wherever an operator may have a parameter, the parser compares the next tokens with every name of several tokens, by the rules
- * of a language. A letter that begins no name settles it.
+ * Wherever an operator may have a parameter, the parser compares the next tokens with every name that consists of several, using
+ * a locale. If none of these names starts with the first letter of the next token, none can match.
  */
 function scanNamesOnce({ QueryParser }: Internals['Parsing']): void {
   const { prototype, s_multiTokenQueryOperatorParameterNames: names } = QueryParser
@@ -139,7 +139,7 @@ function linkPlainly({ SyntaxElement: { prototype }, SyntaxNode, SyntaxTree }: I
   })
 }
 
-/** The parser attaches what the binder finds as several threads would have to. */
+/** The parser attaches what the binder finds by compare-and-exchange, which only threads would need. */
 function extendPlainly({ SyntaxElement: { ExtendedData, prototype } }: Internals['Syntax']): void {
   prototype.GetExtendedData = function (isNeeded) {
     if (!this.extendedData && isNeeded) this.extendedData = new ExtendedData()

@@ -8,8 +8,8 @@ import type { SuiteOrder } from './suite-order.ts'
 type Replay = (order: SuiteOrder, observer: SuiteObserver) => Promise<readonly Diagnostic[]>
 
 /**
- * Replays orders one after the other, in the order in which they come, and adds how they go to the outbox. It is flushed with each
- * message if somebody is to be told of all, and otherwise when more orders are needed.
+ * Replays orders one after the other, as they arrive, and adds what happens to the outbox. The outbox is flushed after each message
+ * if `tellsAll`, and otherwise only when the process needs more orders.
  */
 export function replayInTurn({ add, flush }: Outbox, replay: Replay) {
   let left = 0
