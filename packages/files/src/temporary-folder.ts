@@ -1,9 +1,12 @@
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEnd } from './before-end.ts'
 
-const removeTree = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+const removal = { recursive: true, force: true, maxRetries: 3 } as const
+
+const removeTree = (folder: string): void => rmSync(folder, removal)
 
 /** A private folder of this process. */
 export interface TemporaryFolder extends Disposable {
@@ -13,6 +16,8 @@ export interface TemporaryFolder extends Disposable {
   /** Creates a file that is written piece by piece. */
   create(name: string): GrowingFile
   remove(): void
+  /** Removes it while the process goes on. */
+  discard(): void
 }
 
 export interface GrowingFile {
@@ -61,6 +66,10 @@ export function temporaryFolder(): TemporaryFolder {
       }
     },
     remove,
+    discard() {
+      // What cannot be removed now is tried again at the end.
+      rm(folder, removal).then(forget, () => undefined)
+    },
     [Symbol.dispose]: remove,
   }
 }

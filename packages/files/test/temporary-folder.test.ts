@@ -6,10 +6,11 @@ import { scratchFolder } from './scratch.ts'
 
 const files = JSON.stringify(new URL('../dist/index.js', import.meta.url).href)
 
-/** Two folders, one of them removed, with a file in the other. */
+/** Three folders, one of them removed and one discarded, with a file in the last. */
 const folders = `
   const { temporaryFolder } = await import(${files})
   temporaryFolder().remove()
+  temporaryFolder().discard()
   temporaryFolder().write('log', 'rows')`
 
 /** What a process leaves in its folder for temporary files, and how it ends. */
@@ -40,4 +41,14 @@ test('a process that listens itself goes on', async () => {
 
 test('an exception that nobody catches leaves no folder', async () => {
   expect(await left('throw new Error()')).toEqual({ end: [1, null], files: [] })
+})
+
+test('a process removes the folders that it has discarded before it ends', async () => {
+  const all = `for (let count = 0; count < 20; count++) {
+    const folder = temporaryFolder()
+    folder.write('log', 'rows')
+    folder.discard()
+  }`
+  expect(await left(all)).toEqual({ end: [0, null], files: [] })
+  expect(await left(`${all}; process.exit(3)`)).toEqual({ end: [3, null], files: [] })
 })
