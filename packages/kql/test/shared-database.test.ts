@@ -26,6 +26,13 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+test('a database may be closed while it opens, and is opened again when it is used', async () => {
+  const closed = await openDatabase()
+  closed.close()
+  expect(await seen(dataset('again'), ['Logs_CL'], closed)).toEqual([['again']])
+  closed.close()
+})
+
 /** What the queries of one engine answer: the cell of each, or the code of its error. */
 async function seen(own: Dataset, queries: readonly string[], on = database): Promise<readonly unknown[]> {
   await using engine = await openEngine(catalogue, own, { database: on })

@@ -56,14 +56,41 @@ export interface DatabaseOptions {
   readonly logs?: Iterable<string>
 }
 
+/** An instance that is open, or will be. */
+interface Opening {
+  readonly instance: Promise<Instance>
+  close(): void
+}
+
+function opening(instance: Promise<Instance>): Opening {
+  let opened: Instance | undefined
+  const settled = instance.then(
+    ready => {
+      opened = ready
+    },
+    // Whoever uses the instance gets the error.
+    () => undefined,
+  )
+  return {
+    instance,
+    close() {
+      if (opened) opened.close()
+      else settled.then(() => opened?.close())
+    },
+  }
+}
+
+/** Throws if a log cannot be opened. Without logs, the database opens while its caller goes on. */
 export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOptions = {}): Promise<Database> {
   const files = new Map(Array.from(new Set(logs), (file, index) => [file, `log${index}`]))
-  let current: Instance | undefined = await openInstance(memory, files)
+  const start = () => opening(openInstance(memory, files))
+  let current: Opening | undefined = start()
+  if (files.size > 0) await current.instance
   const tables: LoadedTable[] = []
   const scanned = new Map<string, ScannedFile>()
   /** Queries that were abandoned on the current instance and still run. */
   let abandoned = 0
-  const open = async () => (current ??= await openInstance(memory, files))
+  const open = () => (current ??= start())
   const close = () => {
     if (abandoned === 0) current?.close()
     current = undefined
@@ -73,7 +100,7 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
     files,
     async read(file) {
       const stored = `f${tables.length}`
-      const connection = await (await open()).connect()
+      const connection = await (await open().instance).connect()
       try {
         const { readLogFile } = await import('./read-log-file.ts')
         const read = await readLogFile(connection, stored, file)
@@ -85,12 +112,13 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
       }
     },
     async connect() {
-      const instance = await open()
+      const opened = open()
+      const instance = await opened.instance
       await instance.seal([...scanned.values()].map(({ path }) => path))
       const { connection, statements, release } = await instance.lease()
       const abandon = (query: Promise<unknown>) => {
         const replaced = tables.length === 0
-        if (replaced && current === instance) current = undefined
+        if (replaced && current === opened) current = undefined
         if (!replaced) abandoned++
         const free = () => {
           connection.closeSync()
