@@ -15,13 +15,14 @@ import {
   timeColumn,
 } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
-import { runOnThreads } from './run-on-threads.ts'
+import { runOnThreads, useThreads } from './run-on-threads.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { keyedValue, objectWith } from './unfolded-keys.ts'
 
 /** Stores the rows of a file of JSON. */
 export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
   const keys = await storeRows(connection, rows, file)
+  if (!hasLines(file)) await useThreads(connection, 2)
   const columns = keys && keysByColumn(file, [...keys])
   if (!columns || !(await isCertain(connection, rows, file, columns))) return undefined
   return { keys: new Set(columns.keys()) }
@@ -57,7 +58,8 @@ async function storeRows(
     const query = selectCells(file, files, now, header)
     if (!query) return false
     const into = before ? sql`INSERT INTO ${rows} BY NAME` : sql`CREATE TABLE ${rows} AS`
-    await runOnThreads(connection, files.length > 1 || hasLines(file) ? 2 : 1, sql`${into} ${query}`)
+    const statement = sql`${into} ${query}`
+    await (hasLines(file) ? run(statement) : runOnThreads(connection, files.length > 1 ? 2 : 1, statement))
     return true
   }
   /** These keys and those of files that one of the finders finds besides; undefined once none of them does. */
