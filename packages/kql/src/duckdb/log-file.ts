@@ -16,11 +16,15 @@ export interface KeyedColumn {
   readonly rank?: number
 }
 
+/** Where the table is that the parts of a log are stored in. */
+export type PartsFor = 'memory' | 'file'
+
 /**
  * Writes the rows of a log, from the first, into files that the database reads. Those of a group are read at once, each by a
- * thread; they may be overwritten once the next group is asked for. Throws if the log cannot be read to its end.
+ * thread; they may be overwritten once the next group is asked for. By default, they suit a table in memory. Throws if the log
+ * cannot be read to its end.
  */
-export type LogParts = () => AsyncIterable<readonly FilePath[]>
+export type LogParts = (table?: PartsFor) => AsyncIterable<readonly FilePath[]>
 
 /** A file of recorded rows. */
 export interface LogFile {

@@ -48,9 +48,11 @@ export async function writeLog<Notes>(file: string, fill: FillLog<Notes>): Promi
     const notes = await fill({
       async read(log) {
         const pieces = hasLines(log) ? fittedPieces(measureLines(log.file)) : undefined
-        await attach(log.parts ? rowGroupOfParts : pieces?.rowGroup)
+        const { parts } = log
+        await attach(parts ? rowGroupOfParts : pieces?.rowGroup)
+        const fitted = parts ? { parts: () => parts('file') } : { piece: pieces?.bytes }
         // All rows are stored, as if the file were to be removed.
-        const read = await readLogFile(connection, logName, { ...log, piece: pieces?.bytes, isTemporary: true })
+        const read = await readLogFile(connection, logName, { ...log, ...fitted, isTemporary: true })
         if (read) table = log.table
         return read !== undefined
       },
