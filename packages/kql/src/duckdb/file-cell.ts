@@ -18,12 +18,15 @@ const wholeNumber =
         WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})`,
     )
 
-/** Whether a text is punctuated like a UTC time of this century with a fraction, and its hour begins with a digit. */
-const hasHour = (text: Sql, digit: number): Sql => sql`${text} LIKE ${literal(`20__-__-__T${digit}_:__:__._%Z`)}`
+/** Whether a text is punctuated like a time of this century with a fraction, and its hour begins with a digit. */
+const hasHour = (text: Sql, digit: number): Sql => sql`${text} LIKE ${literal(`20__-__-__T${digit}_:__:__.%`)}`
 
-/** Punctuation is recognised faster than a pattern. With that and a valid hour, the database casts only digits. */
-const hasUsualForm = (text: Sql): Sql => sql`strlen(${text}) <= 28 AND (${hasHour(text, 0)} OR ${hasHour(text, 1)}
-  OR ${hasHour(text, 2)} AND substring(${text}, 13, 1) BETWEEN '0' AND '3')`
+/**
+ * A UTC time with one to seven digits of a second. Punctuation is recognised faster than a pattern. With that and a valid hour, the
+ * database casts only digits.
+ */
+const hasUsualForm = (text: Sql): Sql => sql`strlen(${text}) BETWEEN 22 AND 28 AND suffix(${text}, 'Z')
+  AND (${hasHour(text, 0)} OR ${hasHour(text, 1)} OR ${hasHour(text, 2)} AND substring(${text}, 13, 1) BETWEEN '0' AND '3')`
 
 /** A text of a file, NULL if it stands for a missing value. */
 export const presentText = (text: Sql, type: ColumnType, missing: string | undefined): Sql =>
