@@ -18,7 +18,7 @@ import { scaled } from './figure-table.mjs'
 
 const rows = scaled(500_000, 100_000)
 const parquetRows = scaled(10_000_000, 1_000_000)
-const rounds = 3
+const rounds = 5
 const table = loadCatalogue().get('SigninLogs')
 const scan = fileURLToPath(new URL('./parquet-scan.mjs', import.meta.url))
 const names = signins.columns.map(([name]) => name)

@@ -7,7 +7,7 @@ import { compressTables } from './compress-tables.ts'
 import { countSeparators } from './csv-scan.ts'
 import { certainly, fileCell, firstPresent, presentText } from './file-cell.ts'
 import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
-import { runOnThreads, useThreads } from './run-on-threads.ts'
+import { runOnThreads } from './run-on-threads.ts'
 
 /** Stores the rows of a CSV file. */
 export async function storeCsv(connection: DuckDBConnection, rows: Sql, log: LogFile): Promise<ReadRows | undefined> {
@@ -62,7 +62,6 @@ async function storeParts(
     await compressTables(connection)
     isFirst = false
   }
-  await useThreads(connection, 2)
   return log.separators?.()
 }
 

@@ -15,14 +15,13 @@ import {
   timeColumn,
 } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
-import { runOnThreads, useThreads } from './run-on-threads.ts'
+import { runOnThreads } from './run-on-threads.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { keyedValue, objectWith } from './unfolded-keys.ts'
 
 /** Stores the rows of a file of JSON. */
 export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
   const keys = await storeRows(connection, rows, file)
-  if (!hasLines(file)) await useThreads(connection, 2)
   const columns = keys && keysByColumn(file, [...keys])
   if (!columns || !(await isCertain(connection, rows, file, columns))) return undefined
   return { keys: new Set(columns.keys()) }
