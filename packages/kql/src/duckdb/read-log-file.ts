@@ -7,10 +7,8 @@ import { unreadColumn } from './scanned-file.ts'
 import { storeCsv } from './store-csv.ts'
 import { storeJson } from './store-json.ts'
 
-/** One thread more than those of the database itself does the work: the one that calls it. */
-const calling = 'SET external_threads = 1'
-
-const threads = `${calling}; SET threads = 2`
+/** Two threads do the work: one of the database's own and the one that calls it. */
+const threads = 'SET external_threads = 1; SET threads = 2'
 
 /**
  * The same, though the database is given three: it splits a file of JSON among threads only if there are more threads than files,
@@ -39,7 +37,7 @@ export async function readLogFile(
 ): Promise<ReadRows | undefined> {
   const rows = name(`${stored} rows`)
   const { read, settings } = rowReaders[file.format]
-  await connection.run(file.parts ? calling : settings)
+  await connection.run(file.parts ? threads : settings)
   try {
     const found = await read(connection, rows, file)
     if (found) {

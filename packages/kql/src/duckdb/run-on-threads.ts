@@ -1,17 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { render, type Sql } from '../sql/sql.ts'
 
-/**
- * Runs a statement on two threads, or on one: another that has nothing to read would not sleep, but ask for work all the time.
- * Afterwards there are two.
- */
+/** Runs a statement on two threads, or on one: another that has nothing to read would not sleep, but ask for work all the time. */
 export async function runOnThreads(connection: DuckDBConnection, threads: 1 | 2, statement: Sql): Promise<void> {
-  await useThreads(connection, threads)
-  await connection.run(render(statement, {})).finally(() => useThreads(connection, 2))
-}
-
-/** To set a number of threads takes longer than to ask for it, even if it is the same. */
-async function useThreads(connection: DuckDBConnection, threads: 1 | 2): Promise<void> {
-  const used = await connection.runAndReadAll(`SELECT current_setting('threads')`)
-  if (Number(used.getRows()[0]![0]) !== threads) await connection.run(`SET threads = ${threads}`)
+  const text = render(statement, {})
+  if (threads === 2) {
+    await connection.run(text)
+    return
+  }
+  await connection.run('SET threads = 1')
+  await connection.run(text).finally(() => connection.run('SET threads = 2'))
 }

@@ -57,8 +57,7 @@ async function storeRows(
     const query = selectCells(file, files, now, header)
     if (!query) return false
     const into = before ? sql`INSERT INTO ${rows} BY NAME` : sql`CREATE TABLE ${rows} AS`
-    const statement = sql`${into} ${query}`
-    await (hasLines(file) ? run(statement) : runOnThreads(connection, files.length > 1 ? 2 : 1, statement))
+    await runOnThreads(connection, files.length > 1 || hasLines(file) ? 2 : 1, sql`${into} ${query}`)
     return true
   }
   /** These keys and those of files that one of the finders finds besides; undefined once none of them does. */
